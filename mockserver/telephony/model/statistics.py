@@ -177,7 +177,10 @@ class Statistics:
     def _add(self, level: int, notes: list[Note]) -> None:
         """Adds what happened after the present stretches to new ones of that level."""
         width = WIDTHS[level][0]
-        for start, within in groupby(notes, lambda note: note[0] // width * width):
+        end = 0
+        while end < len(notes):
+            first, start = end, notes[end][0] // width * width
+            end = bisect_left(notes, start + width, lo=first, key=_second)
             before = self.open[0] or self.open[1]
             assert before is not None
             if before is self.open[0]:
@@ -188,7 +191,7 @@ class Statistics:
                 if stretch is not None:
                     self._close(level, stretch)
                 stretch = self.open[level] = Stretch(start, before.left, before.left)
-            stretch.add(within)
+            stretch.add(notes[first:end])
 
     def _close(self, level: int, over: Stretch) -> None:
         """Keeps a stretch, and adds it to the wider one it lies in."""

@@ -95,7 +95,8 @@ def wrap_up(exchange: Exchange, sip: str, seconds: float) -> None:
     """Keeps queues and dialers away from the extension for a while."""
     if seconds <= 0:
         return
-    mark_taken(exchange, sip)
+    if sip in exchange.at_rest:
+        mark_taken(exchange, sip)
     state = exchange.extensions[sip]
     state.wrap_up_until = max(state.wrap_up_until, exchange.now + seconds)
     exchange.scheduler.at(state.wrap_up_until, "agent.wrapped_up", sip)
