@@ -111,12 +111,11 @@ takes as long as to make twenty.
 class _Initializer:
     """``__init__`` of a class as long as that has few instances; then the compiled function takes its place."""
 
-    __slots__ = ("_frozen", "_made", "_owner", "_parameters")
+    __slots__ = ("_frozen", "_made", "_owner")
 
     def __init__(self, frozen: bool) -> None:
         self._frozen = frozen
         self._made = 0
-        self._parameters: _Parameters | None = None
 
     def __set_name__(self, owner: type[Any], name: str) -> None:
         self._owner = owner
@@ -134,40 +133,22 @@ class _Initializer:
 
     def _set_members(self, instance: Any, /, *arguments: object, **by_name: object) -> None:
         """What the compiled function does. Where the arguments do not fit, that says so itself."""
-        if self._parameters is None:
-            self._parameters = _Parameters(self._owner)
-        expected = self._parameters
-        given = dict(zip(expected.positional, arguments, strict=False)) | by_name
-        if (
-            len(given) != len(arguments) + len(by_name)
-            or not expected.required <= given.keys()
-            or not given.keys() <= expected.names
-        ):
-            return self._compiled()(instance, *arguments, **by_name)
-        for name, value in (expected.defaults | given).items():
-            object.__setattr__(instance, name, value)
-        for name, make in expected.factories.items():
-            if name not in given:
-                object.__setattr__(instance, name, make())
-        if hasattr(instance, "__post_init__"):
+        entries = fields(self._owner)
+        positional = [entry.name for entry in entries if entry.init and not entry.kw_only]
+        given = dict(zip(positional, arguments, strict=False)) | by_name
+        fit = len(given) == len(arguments) + len(by_name)
+        for entry in entries:
+            value = given.pop(entry.name, MISSING) if entry.init else MISSING
+            if value is MISSING:
+                value = entry.default if entry.default_factory is MISSING else entry.default_factory()
+            if value is not MISSING:
+                object.__setattr__(instance, entry.name, value)
+            elif entry.init:
+                fit = False
+        if given or not fit:
+            self._compiled()(instance, *arguments, **by_name)
+        elif hasattr(instance, "__post_init__"):
             instance.__post_init__()
-        return None
-
-
-class _Parameters:
-    """What ``__init__`` of a class takes, and what it sets where nothing is given."""
-
-    __slots__ = ("defaults", "factories", "names", "positional", "required")
-
-    def __init__(self, owner: type[Any]) -> None:
-        entries = fields(owner)
-        self.names = {entry.name for entry in entries if entry.init}
-        self.positional = [entry.name for entry in entries if entry.init and not entry.kw_only]
-        self.defaults = {entry.name: entry.default for entry in entries if entry.default is not MISSING}
-        self.factories = {
-            entry.name: entry.default_factory for entry in entries if entry.default_factory is not MISSING
-        }
-        self.required = self.names - self.defaults.keys() - self.factories.keys()
 
 
 class _Absent:
