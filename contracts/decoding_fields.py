@@ -11,8 +11,7 @@ from urllib.parse import parse_qsl
 
 from .decoding_json import MAXIMUM_DEPTH, Unreadable, utf_8
 from .json_values import is_array, is_object
-from .sentences import NOTHING, Sentence
-from .verdicts import shorten
+from .sentences import NOTHING, Sentence, shorten_value
 
 MAXIMUM_FIELDS = 10_000
 _JSON_IN_PARTS = Sentence.of("JsonInParts", "it is JSON text: send it with application/json")
@@ -73,7 +72,7 @@ def _pairs(body: bytes, what: str) -> list[tuple[str, str]]:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MAXIMUM_FIELDS)
     except UnicodeDecodeError:
         sentence = Sentence.of("NotBehindPercentSigns", "The {what} is not UTF-8 behind its percent signs.", what=what)
-        raise Unreadable("encoding", sentence, value=shorten(text)) from None
+        raise Unreadable("encoding", sentence, value=shorten_value(text)) from None
     except ValueError:
         raise Unreadable("size", _too_many_fields(what)) from None
 

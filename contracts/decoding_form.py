@@ -16,7 +16,8 @@ from .json_values import is_array, is_object
 from .library import Schema, made_of_schemas
 from .misspellings import rules_at
 from .quick_dataclasses import dataclass
-from .verdicts import json_path, shorten
+from .sentences import shorten_value
+from .verdicts import json_path
 
 _PHONES = frozenset(("phone", "phone_or_extension", "list_of_phones"))
 
@@ -92,7 +93,7 @@ def _convert(value: Any, field: _Field, member: str) -> Any:
         return value
     if is_array(value):
         if len(value) > 1 and not field.repeats:
-            raise Unreadable("duplicate-key", given_twice(member), json_path([member]), shorten(value[-1]))
+            raise Unreadable("duplicate-key", given_twice(member), json_path([member]), shorten_value(value[-1]))
         return [text_values.with_plus(entry) if field.phone and isinstance(entry, str) else entry for entry in value]
     if field.phone:
         return text_values.with_plus(value)

@@ -9,8 +9,8 @@ from itertools import chain
 from typing import Any, NoReturn, cast
 
 from .json_values import is_array, is_object
-from .sentences import NOTHING, Sentence, in_a_row
-from .verdicts import Violation, json_path, shorten
+from .sentences import NOTHING, Sentence, in_a_row, shorten_value
+from .verdicts import Violation, json_path
 
 MAXIMUM_DEPTH = 100
 _LONG = 10_000
@@ -78,7 +78,7 @@ def read_json(text: str, path: str = "$") -> Any:
             sentence = in_a_row((sentence, _SENT_AS_A_FILE), " ")
         elif ended:
             sentence = in_a_row((sentence, Sentence.of("EndsTooEarly", "The text ends too early.")), " ")
-        raise Unreadable("json", sentence, path, shorten(_around(text, error.pos))) from None
+        raise Unreadable("json", sentence, path, shorten_value(_around(text, error.pos))) from None
     except ValueError as error:
         raise Unreadable("json", Sentence.of("NoJsonValue", "This is not JSON: {why}.", why=str(error)), path) from None
     containers = plain.count("{") + plain.count("[")  # at most: some may stand in texts

@@ -10,8 +10,8 @@ from xml.etree.ElementTree import ParseError
 from .character_sets import character_set, codec
 from .decoding_json import MAXIMUM_DEPTH, Unreadable, deeper_than_allowed, text_in
 from .quick_dataclasses import dataclass
-from .sentences import NOTHING, Sentence
-from .verdicts import json_path, shorten
+from .sentences import NOTHING, Sentence, shorten_value
+from .verdicts import json_path
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -53,7 +53,9 @@ def read_xml_rpc(body: bytes, content_type: str = "") -> XmlRpc:
     fault = root.find("fault/value")
     if fault is not None and kind == "methodResponse":
         raise Unreadable(
-            "fault", Sentence.of("XmlRpcFault", "The answer is an XML-RPC fault."), value=shorten(_value(fault, ()))
+            "fault",
+            Sentence.of("XmlRpcFault", "The answer is an XML-RPC fault."),
+            value=shorten_value(_value(fault, ())),
         )
     parameters = root.findall("params/param")
     if len(parameters) != 1:
@@ -174,7 +176,7 @@ def _scalar(kind: str, text: str, path: _Path) -> Any:
         return None
     if kind in (*_BITS, "boolean", "double"):
         sentence = Sentence.of("HoldsSomethingElse", "<{tag}> does not hold what its name says.", tag=kind)
-        raise Unreadable("xml-rpc", sentence, json_path(path), shorten(text))
+        raise Unreadable("xml-rpc", sentence, json_path(path), shorten_value(text))
     raise Unreadable(
         "xml-rpc", Sentence.of("NoSuchType", "XML-RPC has no type <{tag}>.", tag=kind[:40]), json_path(path)
     )

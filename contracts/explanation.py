@@ -10,9 +10,9 @@ from .json_kinds import ARTICLES, encoded_twice
 from .json_values import is_object
 from .library import Schema
 from .misspellings import known_members, near_value, nearest, rules_at, unknown_members
-from .sentences import NOTHING, Sentence, alternatives, in_a_row
+from .sentences import NOTHING, Sentence, alternatives, in_a_row, shorten_value
 from .suggestions import suggest
-from .verdicts import Violation, json_path, shorten
+from .verdicts import Violation, json_path
 
 _MOST = 1000
 """Violations listed of one message; a list of 100,000 wrong calls is wrong enough by then."""
@@ -43,7 +43,7 @@ def _violations(error: SchemaViolation, message: object, schema: Schema) -> Iter
     elif rule in ("additionalProperties", "unevaluatedProperties") and error.validator_value is False:
         yield from _explain_unexpected(error, schema)
     else:
-        value = str(variables(error.instance)) if rule == "x-max-variables" else shorten(error.instance)
+        value = str(variables(error.instance)) if rule == "x-max-variables" else shorten_value(error.instance)
         yield Violation(
             json_path(error.absolute_path),
             rule,
@@ -87,7 +87,7 @@ def _alternatives(error: SchemaViolation, message: object, schema: Schema) -> It
             place,
             "type",
             _one_of(dict.fromkeys(ARTICLES[kind] for kind in kinds)),
-            shorten(error.instance),
+            shorten_value(error.instance),
             _source(error, schema),
         )
     else:
@@ -126,7 +126,7 @@ def _explain_unexpected(error: SchemaViolation, schema: Schema) -> Iterator[Viol
             json_path([*error.absolute_path, name]),
             "additionalProperties",
             Sentence.of("NoSuchMember", "No member is called {name!r} here.", name=name),
-            shorten(error.instance[name]),
+            shorten_value(error.instance[name]),
             _source(error, schema),
             _meant(name, absent),
         )

@@ -21,8 +21,8 @@ from .json_values import is_array, is_object
 from .library import Schema, made_of_schemas, stored
 from .quick_dataclasses import dataclass
 from .rules import Accepts, acceptor
-from .sentences import Sentence
-from .verdicts import Violation, json_path, shorten
+from .sentences import Sentence, shorten_value
+from .verdicts import Violation, json_path
 
 _FREE_TEXT = frozenset(("text",))
 _PHONES = frozenset(("phone", "phone_or_extension", "caller_id"))
@@ -124,7 +124,7 @@ class Members:
                         "GivenInTwoSpellings", "{name!r} is given more than once, as {spelling!r} too.",
                         name=member.name, spelling=spelt,
                     )  # fmt: skip
-                    read.violations.append(Violation(json_path(place), "duplicate-key", sentence, shorten(raw)))
+                    read.violations.append(Violation(json_path(place), "duplicate-key", sentence, shorten_value(raw)))
                     continue
                 value = [*before, *value]
             read.members[member.name] = value
@@ -164,7 +164,7 @@ def _message(members: Members, sent: Mapping[str, Any], path: Path, *, texts: bo
     for name, value in read.members.items() if texts else ():
         member = members.find(name)
         if member is not None and not member.listed and is_array(value) and len(value) > 1:
-            raise Unreadable("duplicate-key", given_twice(name), json_path([*path, name]), shorten(value[-1]))
+            raise Unreadable("duplicate-key", given_twice(name), json_path([*path, name]), shorten_value(value[-1]))
     return read.members | read.unknown
 
 

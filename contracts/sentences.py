@@ -1,4 +1,4 @@
-"""Sentences that know which they are: English for everybody, and what a translation is made from.
+"""Sentences that know which they are: English for everybody, and what a translation is made from; how they quote.
 
 What the journal, a verdict and a timeline say is written where it is found out, with the sentence's name beside it.
 """
@@ -6,6 +6,7 @@ What the journal, a verdict and a timeline say is written where it is found out,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from reprlib import Repr
 from typing import Any, Self, cast
 
 from .json_values import is_array, is_object
@@ -85,6 +86,27 @@ def counted(count: int, noun: str) -> str:
 
 NONE = Sentence("none", "None", {})
 """In the place of names where there are none."""
+
+
+def shorten(text: str, most: int) -> str:
+    """The text; of a longer one its first ``most`` characters, and an ellipsis."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def shorten_with_length(text: str, most: int) -> str:
+    """As ``shorten``, and it says how long the text was: ``"abc… (5000 characters)"``."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
+
+
+def shorten_value(value: object) -> str:
+    """A value as Python writes it, within a sentence: of long texts and lists the beginning."""
+    return _REPR.repr(value)
+
+
+_REPR = Repr()
+_REPR.maxstring = _REPR.maxother = 60
+_REPR.maxdict = _REPR.maxlist = 4
+_REPR.maxlevel = 3
 
 
 def alternatives(choices: tuple[str, ...]) -> Sentence:

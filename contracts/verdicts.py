@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from reprlib import Repr
 
 from .quick_dataclasses import dataclass
 from .sentences import NOTHING, Sentence, counted
-
-_REPR = Repr()
-_REPR.maxstring = _REPR.maxother = 60
-_REPR.maxdict = _REPR.maxlist = 4
-_REPR.maxlevel = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +76,6 @@ class ContractViolation(AssertionError, ValueError):
         count = len(self.violations)
         heading = f"{self.contract}: {counted(count, 'violation')}"
         return "\n".join([heading, *(f"  {violation}" for violation in self.violations)])
-
-
-def shorten(value: object) -> str:
-    """A value as Python writes it, shortened."""
-    return _REPR.repr(value)
 
 
 def json_path(steps: Iterable[str | int]) -> str:

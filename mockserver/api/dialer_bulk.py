@@ -17,7 +17,7 @@ from ..telephony.dialer import campaigns
 from ..telephony.model import phones
 from ..telephony.model.campaign_state import CampaignState
 from ..telephony.model.pending_call import PendingCall, PendingRow
-from ..wire.parameters import ParameterProblem, Parameters, Reader, shorten_value
+from ..wire.parameters import ParameterProblem, Parameters, Reader, quote_value
 from .dialer import OK, call_of, check_caller_id, not_before, number_of, refusal
 from .endpoints import Context, endpoint
 
@@ -271,7 +271,7 @@ class _Bulk:
         problems = self._context.parameters.problems
         if parameters is None or not parameters.problems:
             expected = Sentence.of("AddableCall", "a call that can be added")
-            problems.append(ParameterProblem(f"[{index}]", "invalid", refused.error, expected, shorten_value(item)))
+            problems.append(ParameterProblem(f"[{index}]", "invalid", refused.error, expected, quote_value(item)))
         else:
             problems += [
                 ParameterProblem(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from ...contracts.sentences import shorten
 from .sending import Reply
 
 _READ = 16_384
@@ -30,7 +31,7 @@ def first_line(reply: Reply) -> str:
         text = next((line for line in text.splitlines() if line.strip()), "")
     text = "".join(character if character.isprintable() else " " for character in text)
     text = _FULL_STOP.sub("", " ".join(text.split()))
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return shorten(text, _SHOWN)
 
 
 class _Page(HTMLParser):

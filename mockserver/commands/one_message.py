@@ -16,6 +16,7 @@ from ...contracts.callback_names import MessageName
 from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS, Revision
 from ...contracts.quick_dataclasses import dataclass
+from ...contracts.sentences import shorten
 from ..callbacks.cdr_notification import local_epoch
 from ..callbacks.encoding import encode
 from ..callbacks.samples import NAMES
@@ -105,4 +106,4 @@ def _in_lines(sentences: Iterable[str], where: Screen) -> list[str]:
 
 
 def _first_lines(text: str) -> list[str]:
-    return message_lines(text[:2000] + ("…" if len(text) > 2000 else ""))
+    return message_lines(shorten(text, 2000))

@@ -18,6 +18,7 @@ from ...contracts.error_members import code_member, text_member
 from ...contracts.json_values import is_array, is_object
 from ...contracts.operations import CALLBACKS, SOCKET_EVENTS
 from ...contracts.quick_dataclasses import dataclass
+from ...contracts.sentences import shorten
 from ..traffic.messages import LoneMessage, Recorded, RecordedExchange, RecordedMessage, UnreadablePart, header
 from ..traffic.reading import read as read_recordings
 from ..traffic.redactor import Redactor
@@ -284,9 +285,8 @@ class Examination:
 def _sample(one: Observation) -> tuple[str, Any]:
     """A value of a finding as it is shown, and as it may be learned."""
     value: Any = json.loads(json.dumps(one.value, ensure_ascii=False, default=str))
-    written = json.dumps(value, ensure_ascii=False)
-    cut = written if len(written) <= _EXAMPLE_CHARACTERS else f"{written[:_EXAMPLE_CHARACTERS]}…"
-    return ("" if one.kind == "missing" else cut), value
+    shown = "" if one.kind == "missing" else shorten(json.dumps(value, ensure_ascii=False), _EXAMPLE_CHARACTERS)
+    return shown, value
 
 
 def _judgeable(recorded: RecordedExchange, redacted: RecordedExchange) -> RecordedExchange:

@@ -9,6 +9,7 @@ from dataclasses import field
 from typing import Any, cast
 
 from ...contracts.quick_dataclasses import dataclass
+from ...contracts.sentences import shorten
 from ..callbacks.delivery import Attempt, Delivery
 from ..callbacks.verdicts import ASKING
 
@@ -99,8 +100,7 @@ class Tally:
 def reason(attempt: Attempt) -> str:
     """Why an attempt failed, without what is different in every message: such failures are counted together."""
     reason = attempt.violations[0] if attempt.violations else attempt.detail
-    why = f"{attempt.verdict}: {_NUMBER.sub('…', reason)}"
-    return why if len(why) <= REASON_CHARACTERS else why[: REASON_CHARACTERS - 1] + "…"
+    return shorten(f"{attempt.verdict}: {_NUMBER.sub('…', reason)}", REASON_CHARACTERS)
 
 
 def phase(delivery: Delivery) -> str:

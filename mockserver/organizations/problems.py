@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ...contracts import suggestions
+from ...contracts.sentences import shorten_value
 
 SHOWN = 20
 """So many problems are told at once; a hundred say no more than the first few."""
@@ -77,12 +78,8 @@ def did_you_mean(written: str, known: Iterable[object]) -> str:
     return f"; {suggestions.did_you_mean(written, names, everything)}"
 
 
-def shorten(value: object) -> str:
-    """A value for a message: shortened."""
-    from reprlib import Repr
-
-    short = Repr()
-    short.maxstring = short.maxother = 60
+def quote_value(value: object) -> str:
+    """A value of a document for a message: as YAML writes it, and cut where it is long."""
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
-    return short.repr(value)
+    return shorten_value(value)

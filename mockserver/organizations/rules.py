@@ -12,7 +12,7 @@ from typing import Any
 from ... import contracts
 from ...contracts.json_values import is_array, is_object
 from ...contracts.library import stored
-from .problems import DocumentProblem, at, did_you_mean, shorten
+from .problems import DocumentProblem, at, did_you_mean, quote_value
 
 CONTRACT = "sandbox.organization"
 
@@ -61,7 +61,7 @@ def _validator() -> Any:
         """To Python ``$`` also stands before a line feed at the end; in JSON Schema it does not."""
         python = rf"{wanted[:-1]}\Z" if wanted.endswith("$") else wanted
         if isinstance(value, str) and not re.search(python, value):
-            message = f"{shorten(value)} is not possible here: {schema.get('description', wanted)}"
+            message = f"{quote_value(value)} is not possible here: {schema.get('description', wanted)}"
             yield jsonschema.ValidationError(message)
 
     def integer(_: object, value: object) -> bool:
@@ -89,18 +89,18 @@ def _problems_of(error: Any) -> Iterator[DocumentProblem]:
             if key not in value:
                 yield DocumentProblem(at(place, key), "is missing")
     elif "x-rule" in error.schema and rule != "type":
-        yield DocumentProblem(place, f"{shorten(value)} {error.schema['x-rule']}")
+        yield DocumentProblem(place, f"{quote_value(value)} {error.schema['x-rule']}")
     elif rule == "type":
         kinds = [wanted] if isinstance(wanted, str) else wanted
         left_out = "; a key without a value is left out" if value is None else ""
-        problem = f"{shorten(value)} is not {' or '.join(_WORDS[kind] for kind in kinds)}"
+        problem = f"{quote_value(value)} is not {' or '.join(_WORDS[kind] for kind in kinds)}"
         yield DocumentProblem(place, f"{problem}{left_out}")
     elif rule == "enum":
         near = did_you_mean(str(value), dict.fromkeys(map(str, wanted)))
-        yield DocumentProblem(place, f"{shorten(value)} is not possible here{near}")
+        yield DocumentProblem(place, f"{quote_value(value)} is not possible here{near}")
     elif rule == "minLength" and not value:
         yield DocumentProblem(place, "is empty")
     else:
         yield DocumentProblem(
-            place, error.message if len(error.message) < 200 else f"{shorten(value)} breaks {rule} {wanted}"
+            place, error.message if len(error.message) < 200 else f"{quote_value(value)} breaks {rule} {wanted}"
         )

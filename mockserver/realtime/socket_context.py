@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 
 from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import NONE, NOTHING, Sentence
-from ..state.journal import RequestEntry, shorten
+from ..state.journal import RequestEntry, bounded_copy
 from ..telephony.core.exchange import Exchange
 from ..tenancy.registry import Registry, RegistryError
 from ..tenancy.tenants import Tenant, WouldBlock
@@ -156,7 +156,7 @@ class SocketContext:
             path=(f"/o/{connection.base}" if connection.base else "") + "/socket.io/",
             operation=f"realtime.{name}" if name else "realtime",
             encoding="socket.io",
-            parameters=shorten(without_passwords),
+            parameters=bounded_copy(without_passwords),
             error=1,
             violations=found,
             hints=hints,

@@ -23,7 +23,7 @@ from ...contracts.suggestions import did_you_mean, near
 from ..api import Context, Endpoint, endpoint_of
 from ..api.endpoints import Body
 from ..state import fault_words, faults
-from ..state.journal import RequestEntry, shorten
+from ..state.journal import RequestEntry, bounded_copy
 from ..state.session_recording import Step
 from ..telephony.core.refusals import Refused
 from ..telephony.core.seldom_collected import SELDOM_COLLECTED
@@ -346,7 +346,7 @@ class Dispatcher:
             method=request.method,
             path=request.path,
             operation=operation.name if operation else "",
-            parameters=shorten(_from_query(request).members),
+            parameters=bounded_copy(_from_query(request).members),
             status=status,
             error=status,
             answer=message,

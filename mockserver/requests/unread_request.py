@@ -12,7 +12,7 @@ from typing import Any
 from ...contracts.operations import Operation
 from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import Sentence
-from ..state.journal import RequestEntry, shorten
+from ..state.journal import RequestEntry, bounded_copy
 from ..wire.decoding import Decoded, decode
 from ..wire.http import HttpRequest, HttpResponse
 
@@ -69,7 +69,7 @@ class UnreadRequest:
             operation=self.operation.name,
             organization=self.organization,
             encoding=decoded.encoding,
-            parameters=shorten(members),
+            parameters=bounded_copy(members),
             status=self.status,
             error=self.error,
             answer=_text_of(self.answer),

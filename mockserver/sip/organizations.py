@@ -21,7 +21,7 @@ from sipmessage import Request
 
 from ...contracts.json_values import is_object
 from ...contracts.sentences import Sentence
-from ..state.journal import RequestEntry, shorten
+from ..state.journal import RequestEntry, bounded_copy
 from ..telephony.control.telephone_actions import TelephoneActions
 from ..telephony.core.refusals import CannotBeDone
 from ..telephony.core.story import Gone
@@ -292,7 +292,7 @@ class TelephoneOrganizations:
             path=str(asked.uri),
             operation=f"sip.{asked.method.lower()}",
             encoding=f"sip/{flow.transport.lower()}",
-            parameters=shorten(parameters),
+            parameters=bounded_copy(parameters),
             status=200 if refusal is None else refusal.status,
             error=0 if refusal is None else refusal.status,
             hints=hints,

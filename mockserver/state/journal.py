@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, cast
 from ...contracts.json_values import is_array, is_object
 from ...contracts.learned import changes_messages_of, places_of_recordings
 from ...contracts.quick_dataclasses import dataclass
-from ...contracts.sentences import Sentence
+from ...contracts.sentences import Sentence, shorten_with_length
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxJournalEntry
@@ -209,17 +209,17 @@ def _time(row: EventRow) -> float:
     return row[1][0]
 
 
-def shorten(value: Any, left: int = SHOWN_CHARACTERS) -> Any:
+def bounded_copy(value: Any, most: int = SHOWN_CHARACTERS) -> Any:
     """A copy of a decoded message that is fit to be kept: long texts and lists are cut, and say so."""
     if isinstance(value, str):
-        return value if len(value) <= left else f"{value[:left]}… ({len(value)} characters)"
+        return shorten_with_length(value, most)
     if is_object(value):
-        short = {str(name)[:200]: shorten(item, 500) for name, item in list(value.items())[:100]}
+        short = {str(name)[:200]: bounded_copy(item, 500) for name, item in list(value.items())[:100]}
         if len(value) > 100:
             short["…"] = f"({len(value)} members)"
         return short
     if is_array(value):
-        shown_items = [shorten(item, 500) for item in value[:20]]
+        shown_items = [bounded_copy(item, 500) for item in value[:20]]
         if len(value) > 20:
             shown_items.append(f"… ({len(value)} items)")
         return shown_items

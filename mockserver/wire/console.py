@@ -10,6 +10,8 @@ from __future__ import annotations
 import logging
 import re
 
+from ...contracts.sentences import shorten_with_length
+
 LOGGED_CHARACTERS = 1_000
 """A value in a log line is cut behind so many."""
 
@@ -27,8 +29,7 @@ def printable(text: str, most: int = 0) -> str:
 
     ``most`` characters of the text at most are shown, 0: all.
     """
-    cut = f"{text[:most]}… ({len(text)} characters)" if 0 < most < len(text) else text
-    return re.sub(_UNPRINTABLE, _escape, cut)
+    return re.sub(_UNPRINTABLE, _escape, shorten_with_length(text, most) if most else text)
 
 
 def printable_lines(text: str) -> str:

@@ -21,7 +21,7 @@ from ...contracts.library import Schema, stored
 from ...contracts.quick_dataclasses import dataclass
 from ...contracts.request_members import Member, Members, conditions_of, members_of
 from ...contracts.rules import Accepts, acceptor
-from ...contracts.sentences import NOTHING, Sentence
+from ...contracts.sentences import NOTHING, Sentence, shorten
 
 Kind = Literal["missing", "invalid"]
 _LARGEST = 10**18
@@ -140,9 +140,7 @@ class Reader:
             if self._members.is_variable(sent):
                 parameters.variables[sent] = raw
                 if not self._members.accepts_variable(raw):
-                    parameters.problems.append(
-                        ParameterProblem(sent[:60], "invalid", "type", _TEXT, shorten_value(raw))
-                    )
+                    parameters.problems.append(ParameterProblem(sent[:60], "invalid", "type", _TEXT, quote_value(raw)))
             else:
                 parameters.unknown.append(sent)
         for name, value in read.members.items():
@@ -197,7 +195,7 @@ class _Condition:
         if self._any_of and not any(name in members for name in self._any_of):
             missing.append(" or ".join(self._any_of))
         wrong = [
-            ParameterProblem(name, "invalid", "type", expected, shorten_value(members[name]))
+            ParameterProblem(name, "invalid", "type", expected, quote_value(members[name]))
             for name, (accepts, expected) in branch.rules.items()
             if name in members and not accepts(members[name])
         ]
@@ -228,7 +226,7 @@ def _take(parameter: _Parameter, value: Any, parameters: Parameters) -> None:
         return
     if not parameter.member.accepts(value):
         expected = parameter.expected(value)
-        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, shorten_value(value)))
+        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, quote_value(value)))
     try:
         parameters.values[parameter.name] = parameter.convert(value)
     except _Unusable:
@@ -241,14 +239,14 @@ def _take_inside(parameter: _Parameter, value: Any, parameters: Parameters) -> N
     entries: list[Any] = value if is_array(value) and many else [value]
     if not all(map(is_object, entries)):
         expected = Sentence.of("ListOfObjects", "a list of objects") if many else _OBJECT
-        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, shorten_value(value)))
+        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, quote_value(value)))
         return
     problems = len(parameters.problems)
     found = [_inside(parameter, entry, parameters) for entry in entries]
     parameters.values[parameter.name] = found if many else found[0]
     if many and len(parameters.problems) == problems and not parameter.member.accepts(value):
         expected = parameter.expected(value)
-        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, shorten_value(value)))
+        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, quote_value(value)))
 
 
 def _take_entries(parameter: _Parameter, accepts: Accepts, value: Any, parameters: Parameters) -> None:
@@ -257,13 +255,13 @@ def _take_entries(parameter: _Parameter, accepts: Accepts, value: Any, parameter
     if len(entries) > most:
         expected = _at_most(most)
         parameters.problems.append(
-            ParameterProblem(parameter.name, "invalid", "maxItems", expected, shorten_value(value))
+            ParameterProblem(parameter.name, "invalid", "maxItems", expected, quote_value(value))
         )
         return
     for index, entry in enumerate(entries):
         if not accepts(entry):
             name, expected = f"{parameter.name}[{index}]", parameter.expected(entry)
-            parameters.of_entries[index] = ParameterProblem(name, "invalid", "type", expected, shorten_value(entry))
+            parameters.of_entries[index] = ParameterProblem(name, "invalid", "type", expected, quote_value(entry))
     parameters.values[parameter.name] = entries
 
 
@@ -338,10 +336,10 @@ def _most(rules: Schema) -> int | None:
     return next((part["maxItems"] for part in rules.get("allOf", ()) if "maxItems" in part), None)
 
 
-def shorten_value(value: Any) -> str:
+def quote_value(value: Any) -> str:
     """A value for a sentence: a text in quotes, anything else as JSON writes it."""
     text = repr(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 60 else text[:57] + "…"
+    return shorten(text, 60)
 
 
 def _as_it_is(value: Any) -> Any:

@@ -10,7 +10,8 @@ import pytest
 from voicenter_mock.contracts import ContractViolation, Violation, accepts, compilation, validate, violations
 from voicenter_mock.contracts.compilation import LONG, compile_schema
 from voicenter_mock.contracts.explanation import explain_errors
-from voicenter_mock.contracts.verdicts import json_path, shorten
+from voicenter_mock.contracts.sentences import shorten_value
+from voicenter_mock.contracts.verdicts import json_path
 
 CALL: dict[str, Any] = {"phone": "SIPSIP1", "target": "0501234567", "code": "demo-code"}
 CDR: dict[str, Any] = {
@@ -199,7 +200,7 @@ def test_a_list_of_a_hundred_thousand_wrong_calls_is_wrong_a_thousand_times():
 
 @pytest.mark.parametrize("value", ["x" * 10_000, list(range(10_000)), {str(i): i for i in range(1000)}, [[[[[1]]]]]])
 def test_every_value_is_shown_on_one_short_line(value: object):
-    assert len(shorten(value)) < 120
+    assert len(shorten_value(value)) < 120
 
 
 def test_names_that_are_no_words_are_quoted_in_paths():

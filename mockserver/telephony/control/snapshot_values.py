@@ -14,6 +14,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, Literal, NewType, Union, get_args, get_origin
 
 from ....contracts.json_values import is_array, is_object
+from ....contracts.sentences import shorten
 from ..model.written_types import written_types
 
 TAG = "@"
@@ -263,9 +264,7 @@ def _default(place: Place, name: str, member: str, entry: Field[Any] | None) -> 
 
 
 def _mismatch(place: Place, what: str, found: Any) -> SnapshotError:
-    written = repr(found)
-    cut = written if len(written) <= _SHOWN_CHARACTERS else f"{written[:_SHOWN_CHARACTERS]}…"
-    return snapshot_error(place, f"expected {what}, found {cut}")
+    return snapshot_error(place, f"expected {what}, found {shorten(repr(found), _SHOWN_CHARACTERS)}")
 
 
 def _word(words: tuple[Any, ...]) -> Read:

@@ -11,6 +11,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from ....contracts.sentences import shorten
 from ..core.exchange import Exchange, OwnRequest
 from ..core.scheduler import step
 from ..model import phones
@@ -138,7 +139,11 @@ def _handle_answer(exchange: Exchange, call_id: str, answer: Any, number: int, i
     position = call.position
     if intent.announcement and position is not None:
         slots = _slots(exchange, call, position)
-        exchange.note(call, BotAnnounced, _short(bot_templates.announcement(intent.announcement, answer, slots)))
+        exchange.note(
+            call,
+            BotAnnounced,
+            shorten(bot_templates.announcement(intent.announcement, answer, slots), SHOWN_CHARACTERS),
+        )
     ivr.announce(exchange, call, intent.name, intent.reply_seconds)
     _after(exchange, call, intent.reply_seconds, "voice_bot.listen", index + 1)
 
@@ -150,18 +155,14 @@ def _changes(answer: dict[str, Any]) -> tuple[str, list[str], str, str]:
     instructions = answer.get("user")
     return (
         _format_value(answer.get("function_output")),
-        [_short(str(one)) for one in cast(list[Any], instructions or [])],
+        [shorten(str(one), SHOWN_CHARACTERS) for one in cast(list[Any], instructions or [])],
         _format_value(answer.get("assistant")),
         _format_value(answer.get("system")),
     )
 
 
 def _format_value(value: Any) -> str:
-    return "" if value is None else _short(json.dumps(value, ensure_ascii=False))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+    return "" if value is None else shorten(json.dumps(value, ensure_ascii=False), SHOWN_CHARACTERS)
 
 
 def _fail(exchange: Exchange, call: Call, layer: Layer, intent: Intent, index: int) -> None:
