@@ -190,7 +190,9 @@ class Declarations:
             return self._named(name, contract.definitions[short], contract)
         if short not in self._definitions:
             rules = self._shared[short]
-            owner = Contract(short, self._module_of_definition[short], rules.get("x-source", ""), self._shared, True)
+            owner = Contract(
+                short, self._module_of_definition[short], rules.get("x-source", ""), self._shared, shared=True
+            )
             self._definitions[short] = self._named(camel(short), rules, owner)
         return self._definitions[short]
 

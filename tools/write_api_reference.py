@@ -166,7 +166,7 @@ def members(
     """A row for each member, those of nested objects behind a dot, those of a list's entries behind brackets."""
     required = schema.get("required", ())
     for name, rules in schema.get("properties", {}).items():
-        yield member_row(prefix + name, rules, definitions, name in required)
+        yield member_row(prefix + name, rules, definitions, required=name in required)
         inner = resolve(rules, definitions)
         kind = str(rules.get("$ref", "")).rpartition("/")[2]
         if depth < 4 and kind != "custom_data":
@@ -176,7 +176,7 @@ def members(
                 yield from members(entries, definitions, f"{prefix}{name}[].", depth + 1)
     for pattern, rules in schema.get("patternProperties", {}).items():
         if "[vV]" in pattern:
-            yield member_row(f"{prefix}var_*", rules, definitions, False)
+            yield member_row(f"{prefix}var_*", rules, definitions, required=False)
 
 
 def entries_of(rules: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -186,7 +186,7 @@ def entries_of(rules: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapp
     return entries if entries.get("properties") else entries.get("then", {})
 
 
-def member_row(name: str, rules: Mapping[str, Any], definitions: Mapping[str, Any], required: bool) -> str:
+def member_row(name: str, rules: Mapping[str, Any], definitions: Mapping[str, Any], *, required: bool) -> str:
     marks = [mark for mark in ("seen", "inferred") if rules.get(f"x-{mark}")]
     text = str(rules.get("description") or resolve(rules, definitions).get("description", ""))
     aliases: list[str] = rules.get("x-aliases", [])

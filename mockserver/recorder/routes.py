@@ -97,17 +97,19 @@ class Routes:
             return None
         place, parts = self._forward[name]
         queries = "&".join(filter(None, (parts.query, query)))
-        return RelayRoute(place, (parts.path or "/") + (f"?{queries}" if queries else ""), CALLBACKS[name], True)
+        return RelayRoute(
+            place, (parts.path or "/") + (f"?{queries}" if queries else ""), CALLBACKS[name], is_callback=True
+        )
 
     def _of_voicenter(self, path: str) -> Destination:
         if not self._is_voicenter:
             return self._upstream
         if path.startswith("/socket.io"):
-            return Destination(MONITOR_HOSTS[0], 443, True)
+            return Destination(MONITOR_HOSTS[0], 443, secure=True)
         found = operation_at(unquote(path))
         if found is None or self._upstream.host in found[0].hosts:
             return self._upstream
-        return Destination(found[0].hosts[0], 443, True)
+        return Destination(found[0].hosts[0], 443, secure=True)
 
 
 def _callback(name: str) -> CallbackName:

@@ -86,7 +86,7 @@ class Database:
         self._connections = _Connections()
         self._inode = (0, 0)
         self._broken = False
-        self._patient = True
+        self._waits_for_locks = True
         self.emptied = False
         self.run_when_emptied = 0
         self._set_aside: list[Writer] = []
@@ -159,7 +159,7 @@ class Database:
                 with suppress(sqlite3.Error):  # SQLite may have rolled back by itself
                     connection.execute("ROLLBACK")
                 raise
-            self._be_patient(connection, True)
+            self._set_busy_timeout(connection, wait=True)
 
     # ---- reading ---------------------------------------------------------------------------------------
 
@@ -198,7 +198,7 @@ class Database:
 
     def _connect(self, mode: str) -> sqlite3.Connection:
         name = f"{Path(self.path).absolute().as_uri()}?mode={mode}" if self.path else ""
-        timeout = BUSY_SECONDS if self._patient else 0
+        timeout = BUSY_SECONDS if self._waits_for_locks else 0
         connection = sqlite3.connect(
             name, uri=bool(name), timeout=timeout, check_same_thread=False, isolation_level=None
         )
@@ -284,14 +284,14 @@ class Database:
             explained = _storage_error(error, self.path)
             self._broken = explained.reason in ("damaged", "failed")
             if self._connections.main is not None:
-                self._be_patient(self._connections.main, False)
+                self._set_busy_timeout(self._connections.main, wait=False)
             raise explained from None
 
-    def _be_patient(self, connection: sqlite3.Connection, patient: bool) -> None:
+    def _set_busy_timeout(self, connection: sqlite3.Connection, *, wait: bool) -> None:
         """Whether to wait for another program's lock: once a wait was in vain, nobody waits until it is gone."""
-        if patient != self._patient:
-            connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS if patient else 0}")
-            self._patient = patient
+        if wait != self._waits_for_locks:
+            connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS if wait else 0}")
+            self._waits_for_locks = wait
 
 
 def _last_number(connection: sqlite3.Connection) -> int:
