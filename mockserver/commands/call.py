@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import click
@@ -58,7 +59,25 @@ def _hang_ups(texts: tuple[str, ...]) -> list[dict[str, Any]] | None:
     return planned or None
 
 
-def _script(function: Callable[..., Any]) -> Callable[..., Any]:
+def _scripted(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Options that say what happens in the call; the command gets them as ``script``, members of its request."""
+
+    @wraps(function)
+    def with_script(
+        *arguments: Any, hang_up: tuple[str, ...], parties: tuple[str, ...], custom: tuple[str, ...],
+        talk_seconds: float | None, patience_seconds: float | None, ai: bool | None, mood: str | None, **others: Any,
+    ) -> Any:  # fmt: skip
+        script = {
+            "parties": _parties(parties),
+            "custom": pairs("--custom", custom) or None,
+            "talk_seconds": talk_seconds,
+            "patience_seconds": patience_seconds,
+            "hang_up": _hang_ups(hang_up),
+            "ai": analysis_request(ai, mood),
+        }
+        return function(*arguments, script=script, **others)
+
+    scripted: Callable[..., Any] = with_script
     for option in (
         analysis_options,
         click.option(
@@ -74,8 +93,8 @@ def _script(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--talk", "talk_seconds", type=Number(0), help="Seconds the caller talks."),
         click.option("--patience", "patience_seconds", type=Number(0), help="Seconds the caller waits."),
     ):
-        function = option(function)
-    return function
+        scripted = option(scripted)
+    return scripted
 
 
 @command.command(
@@ -86,7 +105,7 @@ def _script(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--name", "caller_name", help="The caller's name.")
 @click.option("--digits", help="Keys pressed, as the places ask for them; a comma ends what goes to one place.")
 @click.option("--message", "message_seconds", type=Number(0), help="Seconds the caller speaks to a mailbox.")
-@_script
+@_scripted
 @of_organization
 def incoming(
     remote: Remote,
@@ -95,21 +114,18 @@ def incoming(
     caller_name: str | None,
     digits: str | None,
     message_seconds: float | None,
-    hang_up: tuple[str, ...],
-    parties: tuple[str, ...],
-    custom: tuple[str, ...],
-    talk_seconds: float | None,
-    patience_seconds: float | None,
-    ai: bool | None,
-    mood: str | None,
+    script: dict[str, Any],
 ) -> None:
     """Somebody calls a number of the organization. Prints the call's id."""
-    body = _given_members(
-        caller=caller, did=did, caller_name=caller_name, digits=digits, parties=_parties(parties),
-        custom=pairs("--custom", custom) or None, talk_seconds=talk_seconds, patience_seconds=patience_seconds,
-        message_seconds=message_seconds, hang_up=_hang_ups(hang_up), ai=analysis_request(ai, mood),
-    )  # fmt: skip
-    _place_and_report(remote, body)
+    _place_and_report(
+        remote,
+        caller=caller,
+        did=did,
+        caller_name=caller_name,
+        digits=digits,
+        message_seconds=message_seconds,
+        **script,
+    )
 
 
 @command.command("outgoing", epilog="Example: voicenter-mock call outgoing SIPSIP1 0501234567")
@@ -117,7 +133,7 @@ def incoming(
 @click.argument("target")
 @click.option("--caller-id", help="The number that the target sees.")
 @click.option("--dial", "dial_seconds", type=Number(0), help="Seconds it rings at most.")
-@_script
+@_scripted
 @of_organization
 def outgoing(
     remote: Remote,
@@ -125,25 +141,16 @@ def outgoing(
     target: str,
     caller_id: str | None,
     dial_seconds: float | None,
-    hang_up: tuple[str, ...],
-    parties: tuple[str, ...],
-    custom: tuple[str, ...],
-    talk_seconds: float | None,
-    patience_seconds: float | None,
-    ai: bool | None,
-    mood: str | None,
+    script: dict[str, Any],
 ) -> None:
     """EXTENSION dials TARGET, a number or another extension. Prints the call's id."""
-    body = _given_members(
-        extension=extension, target=target, caller_id=caller_id, parties=_parties(parties),
-        custom=pairs("--custom", custom) or None, talk_seconds=talk_seconds, patience_seconds=patience_seconds,
-        dial_seconds=dial_seconds, hang_up=_hang_ups(hang_up), ai=analysis_request(ai, mood),
-    )  # fmt: skip
-    _place_and_report(remote, body)
+    _place_and_report(
+        remote, extension=extension, target=target, caller_id=caller_id, dial_seconds=dial_seconds, **script
+    )
 
 
-def _place_and_report(remote: Remote, body: dict[str, Any]) -> None:
-    answer = remote.ask("POST", "/calls", body)
+def _place_and_report(remote: Remote, **members: Any) -> None:
+    answer = remote.ask("POST", "/calls", _given_members(**members))
     remote.report(answer, answer["ivrid"])
 
 
