@@ -207,8 +207,8 @@ MUTATIONS = (
     Mutation(
         "hosts-by-their-end",
         "hosts below Voicenter's domains are not Voicenter's",
-        '_HOST = rf"(?:(?:[a-z0-9_-]+\\.)*(?:{',
-        '_HOST = rf"(?:(?:[a-z0-9_-]+\\.)?(?:{',
+        '_ENDINGS = tuple(f".{domain}" for domain in _DOMAINS)\n',
+        "_ENDINGS = ()\n",
         ("tests/fixtures/test_interception.py", "tests/fixtures/test_each_client.py"),
     ),
     Mutation(

@@ -22,9 +22,21 @@ from ...contracts.quick_dataclasses import dataclass
 from ...contracts.request_members import Member, Members, conditions_of, members_of
 from ...contracts.rules import Accepts, acceptor
 from ...contracts.sentences import NOTHING, Sentence, shorten
+from .parameter_kinds import (
+    ALLOWED,
+    ANYTHING,
+    KINDS,
+    LARGEST,
+    OBJECT,
+    TEXT,
+    TYPES,
+    WRITTEN,
+    Unusable,
+    as_one_of,
+    as_text,
+)
 
 Kind = Literal["missing", "invalid"]
-_LARGEST = 10**18
 _LONG_INTEGER = re.compile(r"[+-]?\d{19,1000}\Z", re.ASCII)
 _ONCE = Sentence.of("SingleValue", "a single value")
 
@@ -91,10 +103,6 @@ class Parameters:
         return value if is_array(value) else []
 
 
-class _Unusable(Exception):
-    """A value that cannot be read as what it should be."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Parameter:
     """``convert`` makes Python's value of one in the contract's form; ``expected`` says what would be right. ``entry``
@@ -140,7 +148,7 @@ class Reader:
             if self._members.is_variable(sent):
                 parameters.variables[sent] = raw
                 if not self._members.accepts_variable(raw):
-                    parameters.problems.append(ParameterProblem(sent[:60], "invalid", "type", _TEXT, quote_value(raw)))
+                    parameters.problems.append(ParameterProblem(sent[:60], "invalid", "type", TEXT, quote_value(raw)))
             else:
                 parameters.unknown.append(sent)
         for name, value in read.members.items():
@@ -210,7 +218,7 @@ class _Branch:
     def __init__(self, rules: Schema) -> None:
         self.required: list[str] = rules.get("required", [])
         self.rules = {
-            name: (acceptor(meant), _TYPES.get(meant.get("type", ""), _ALLOWED))
+            name: (acceptor(meant), TYPES.get(meant.get("type", ""), ALLOWED))
             for name, meant in rules.get("properties", {}).items()
             if any(map(is_rule, meant))
         }
@@ -229,7 +237,7 @@ def _take(parameter: _Parameter, value: Any, parameters: Parameters) -> None:
         parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, quote_value(value)))
     try:
         parameters.values[parameter.name] = parameter.convert(value)
-    except _Unusable:
+    except Unusable:
         return
 
 
@@ -238,7 +246,7 @@ def _take_inside(parameter: _Parameter, value: Any, parameters: Parameters) -> N
     many = parameter.member.many
     entries: list[Any] = value if is_array(value) and many else [value]
     if not all(map(is_object, entries)):
-        expected = Sentence.of("ListOfObjects", "a list of objects") if many else _OBJECT
+        expected = Sentence.of("ListOfObjects", "a list of objects") if many else OBJECT
         parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, quote_value(value)))
         return
     problems = len(parameters.problems)
@@ -287,20 +295,20 @@ def _parameter(member: Member) -> _Parameter:
     inner = _parameters(member.inner) if member.inner is not None else {}
     values: list[Any] = member.rules.get("x-values") or member.rules.get("enum") or []
     words = [value for value in values if isinstance(value, str)]
-    kind, expected = _KINDS.get(member.kind, (_as_it_is, _RIGHT))
+    kind, expected = KINDS.get(member.kind, ANYTHING)
     if not member.kind and words:
-        kind, expected = _choice(words), Sentence.of("OneOf", "one of {words}", words=", ".join(words))
+        kind, expected = as_one_of(words), Sentence.of("OneOf", "one of {words}", words=", ".join(words))
     elif not member.kind and member.rules.get("type") == "string":
-        kind, expected = _text, _TEXT
+        kind, expected = as_text, TEXT
     entry = acceptor(member.rules["else"]) if "x-item-errors" in member.rules else None
-    plain = str if kind is _text and not inner and entry is None else None
+    plain = str if kind is as_text and not inner and entry is None else None
     return _Parameter(member.name, member, kind, _expectation(member, expected), inner, entry, plain)
 
 
 def _expectation(member: Member, of_kind: Sentence) -> Callable[[Any], Sentence]:
     """What would be right instead of a value, by the first rule that it breaks."""
     rules = member.rules
-    low, high = rules.get("minimum", -_LARGEST), rules.get("maximum", _LARGEST)
+    low, high = rules.get("minimum", -LARGEST), rules.get("maximum", LARGEST)
     longest, most = rules.get("maxLength"), rules.get("maxItems", _most(rules))
 
     def describe_expected(value: Any) -> Sentence:
@@ -309,7 +317,7 @@ def _expectation(member: Member, of_kind: Sentence) -> Callable[[Any], Sentence]
                 return _ONCE
             return _at_most(most) if most is not None and len(value) > most else of_kind
         number = _as_number(value)
-        limited = ("minimum" in rules or "maximum" in rules) and member.kind not in _WRITTEN
+        limited = ("minimum" in rules or "maximum" in rules) and member.kind not in WRITTEN
         if limited and isinstance(number, int | float) and not isinstance(number, bool) and not low <= number <= high:
             if "maximum" in rules:
                 return Sentence.of("Between", "between {least} and {most}", least=low, most=high)
@@ -340,101 +348,3 @@ def quote_value(value: Any) -> str:
     """A value for a sentence: a text in quotes, anything else as JSON writes it."""
     text = repr(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return shorten(text, 60)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    raise _Unusable
-
-
-def _integer(value: Any) -> int:
-    if isinstance(value, str):
-        value = text_values.integer(value)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST:
-        return value
-    raise _Unusable
-
-
-def _number(value: Any) -> float:
-    if isinstance(value, str):
-        value = text_values.number(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST:
-        return value
-    raise _Unusable
-
-
-def _boolean(value: Any) -> bool:
-    if isinstance(value, str):
-        value = text_values.tolerated_boolean(value)
-    if isinstance(value, bool | int | float) and value in (0, 1):
-        return value == 1
-    raise _Unusable
-
-
-def _choice(values: list[str]) -> Callable[[Any], str]:
-    by_word = {value.lower(): value for value in values}
-
-    def convert(value: Any) -> str:
-        word = _text(value).lower()
-        if word not in by_word:
-            raise _Unusable
-        return by_word[word]
-
-    return convert
-
-
-def _list(item: Callable[[Any], Any]) -> Callable[[Any], list[Any]]:
-    def convert(value: Any) -> list[Any]:
-        return [item(entry) for entry in (value if is_array(value) else [value])]
-
-    return convert
-
-
-def _object(value: Any) -> dict[str, Any]:
-    if is_object(value):
-        return value
-    raise _Unusable
-
-
-_TEXT = Sentence.of("Text", "text")
-_INTEGER = Sentence.of("AnInteger", "an integer")
-_OBJECT = Sentence.of("AnObject", "an object")
-_RIGHT = Sentence.of("Right", "right")
-_ALLOWED = Sentence.of("WhatOthersAllow", "what the others allow")
-_TYPES = {"string": _TEXT, "integer": _INTEGER, "object": _OBJECT}
-_PHONE = Sentence.of("APhoneNumber", "a phone number: digits, with a plus sign before them or without")
-_NAME = Sentence.of("ASipName", "an extension's SIP name")
-_KINDS: dict[str, tuple[Callable[[Any], Any], Sentence]] = {
-    "text": (_text, _TEXT),
-    "digits": (_text, Sentence.of("Digits", "digits, stars and hashes")),
-    "phone": (_text, _PHONE),
-    "phone_or_extension": (_text, Sentence.of("PhoneOrSipName", "{phone}, or {name}", phone=_PHONE, name=_NAME)),
-    "extension": (_text, _NAME),
-    "call_id": (_text, Sentence.of("ACallId", "a call's id")),
-    "date_time": (_text, Sentence.of("ADateAndTime", "a date and time such as 2015-05-14T08:00")),
-    "integer": (_integer, _INTEGER),
-    "natural": (_integer, _INTEGER),
-    "seconds": (_integer, _INTEGER),
-    "epoch": (_integer, _INTEGER),
-    "number": (_number, Sentence.of("ANumber", "a number")),
-    "boolean": (_boolean, Sentence.of("TrueOrFalse", "true or false")),
-    "caller_id": (_text, Sentence.of("ACallerId", "a phone number, Anonymous or empty")),
-    "custom_data": (_object, _OBJECT),
-    "list_of_text": (_list(_text), Sentence.of("ListOfTexts", "a list of texts")),
-    "list_of_phones": (_list(_text), Sentence.of("ListOfPhones", "a list of phone numbers")),
-    "list_of_extensions": (_list(_text), Sentence.of("ListOfSipNames", "a list of extensions' SIP names")),
-    "list_of_integers": (_list(_integer), Sentence.of("ListOfIntegers", "a list of integers")),
-}
-_WRITTEN = frozenset(("phone", "phone_or_extension", "caller_id", "digits", "boolean"))
-"""Kinds whose limits are of the digits they are written with, not of a number that somebody has in mind."""
