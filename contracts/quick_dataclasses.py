@@ -13,11 +13,11 @@ from __future__ import annotations
 import dataclasses
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, FrozenInstanceError, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, fields
 from functools import cache, partial
 from operator import attrgetter
 from reprlib import recursive_repr
-from typing import TYPE_CHECKING, Any, Final, cast, get_origin
+from typing import TYPE_CHECKING, Any, Final, cast
 
 __all__ = ["dataclass"]
 
@@ -29,12 +29,12 @@ def _define(
         raise TypeError("dataclasses of this package have slots")
 
     def decorate(cls: type[Any]) -> type[Any]:
-        names = [name for name, kind in cls.__annotations__.items() if not _is_of_class(kind)]
-        inherited = set(_slots_of_bases(cls))
-        members = {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__")}
+        names = [name for name, kind in cls.__annotations__.items() if not str(kind).startswith(_OF_CLASS)]
+        members = dict(vars(cls))
         defaults = {name: members.pop(name) for name in names if name in members}
-        made: dict[str, Any] = {"__init__": _Initializer(frozen)}
-        made |= {name: _Later(defaults, kw_only) for name in _COLLECTED}
+        own = _OwnFields(names, defaults, kw_only)
+        initializer = _Initializer(frozen)
+        made: dict[str, Any] = {"__init__": initializer, "__dataclass_fields__": own, "__match_args__": own.arguments}
         if repr:
             made["__repr__"] = _show
         if eq:
@@ -43,12 +43,15 @@ def _define(
                 members["__hash__"] = _hash if frozen else None
         if frozen:
             made |= _FROZEN
-        fixed = {
-            "__slots__": tuple(name for name in names if name not in inherited),
-            "__qualname__": cls.__qualname__,
-            "__doc__": cls.__doc__ or cls.__name__,  # the standard library would put the compiled signature there
-        }
-        return _class_like(cls, made | members | fixed)
+        made |= members
+        for name in _OF_EVERY_INSTANCE:
+            made.pop(name, None)
+        inherited = _slots_of_bases(cls)
+        made["__slots__"] = tuple(name for name in names if name not in inherited) if inherited else tuple(names)
+        made["__qualname__"] = cls.__qualname__
+        made["__doc__"] = cls.__doc__ or cls.__name__  # the standard library would put the compiled signature there
+        own.owner = initializer.owner = with_slots = _class_like(cls, made)
+        return with_slots
 
     return decorate
 
@@ -65,85 +68,134 @@ def _class_like(cls: type[Any], members: dict[str, Any]) -> type[Any]:
     return make(cls.__name__, cls.__bases__, members)
 
 
-def _is_of_class(annotation: object) -> bool:
-    """Whether it is a ``ClassVar``: as text in most modules, and as it is in others."""
-    return str(annotation).removeprefix("typing.").startswith("ClassVar")
+def _slots_of_bases(cls: type[Any]) -> set[str]:
+    return {name for base in cls.__mro__[1:-1] for name in vars(base).get("__slots__", ())}
 
 
-def _slots_of_bases(cls: type[Any]) -> Iterator[str]:
-    for base in cls.__mro__[1:-1]:
-        yield from vars(base).get("__slots__", ())
-
-
+_OF_CLASS: Final = ("ClassVar", "typing.ClassVar")
+"""How an annotation begins that is of none of the fields: as text in most modules, and as it is in others."""
+_OF_EVERY_INSTANCE: Final = ("__dict__", "__weakref__")
 _COLLECTED: Final = ("__dataclass_fields__", "__match_args__")
 _OF_ANY_CLASS: Final = frozenset(("__annotations__", "__doc__", "__module__", "__orig_bases__"))
 
 
-class _Later:
-    """One of the members of a class that the standard library makes of its fields, until somebody asks for it."""
+class _OwnFields:
+    """In the place of ``__dataclass_fields__``, until somebody asks for it: what a class adds to those of its bases."""
 
-    __slots__ = ("_defaults", "_kw_only", "_name", "_owner")
+    __slots__ = ("_defaults", "_kw_only", "_names", "arguments", "owner")
 
-    def __init__(self, defaults: dict[str, Any], kw_only: bool) -> None:
+    owner: type[Any]
+
+    def __init__(self, names: list[str], defaults: dict[str, Any], kw_only: bool) -> None:
+        self._names = names
         self._defaults = defaults
         self._kw_only = kw_only
+        self.arguments = _Arguments(self)
 
-    def __set_name__(self, owner: type[Any], name: str) -> None:
-        self._owner, self._name = owner, name
+    def parameters(self) -> Iterator[_Parameter]:
+        """The standard library would make a ``Field`` of each, which takes a hundred times as long."""
+        kinds = self.owner.__annotations__
+        for name in self._names:
+            default = self._defaults.get(name, MISSING)
+            if not isinstance(default, Field):
+                yield name, kinds[name], default, MISSING, True, self._kw_only
+            else:
+                given = cast("Field[Any]", default)
+                kw_only = self._kw_only if given.kw_only is MISSING else given.kw_only
+                yield name, kinds[name], given.default, given.default_factory, given.init, kw_only
 
     def __get__(self, instance: object, owner: type[Any] | None = None) -> Any:
-        cls = self._owner
+        self.collect()
+        return vars(self.owner)["__dataclass_fields__"]
+
+    def collect(self) -> None:
+        """Has the standard library make what it makes of the fields."""
+        cls = self.owner
         members = {name: value for name, value in vars(cls).items() if name in _OF_ANY_CLASS} | self._defaults
         without_slots = _class_like(cls, members)
         dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(without_slots)
         for name in (*_COLLECTED, "__dataclass_params__"):  # for which nobody asks before the fields
-            if isinstance(vars(cls).get(name, self), _Later):
+            if isinstance(vars(cls).get(name, self), _OwnFields | _Arguments):
                 setattr(cls, name, vars(without_slots)[name])
-        return vars(cls)[self._name]
 
 
-FEW = 20
+class _Arguments:
+    """In the place of ``__match_args__``, in the same way."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, own: _OwnFields) -> None:
+        self._fields = own
+
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> Any:
+        self._fields.collect()
+        return vars(self._fields.owner)["__match_args__"]
+
+
+_Parameter = tuple[str, Any, Any, Any, bool, bool]
+"""Of a field: its name and type, what it is by default, what makes that, and whether it is an argument, one by keyword.
+"""
+
+
+def _parameters_of(cls: type[Any]) -> list[_Parameter]:
+    """Of all fields of a class, in their order: one that is said again stays where it was."""
+    found: dict[str, _Parameter] = {}
+    for base in reversed(cls.__mro__):
+        own = vars(base).get("__dataclass_fields__")
+        if isinstance(own, _OwnFields):
+            found |= {parameter[0]: parameter for parameter in own.parameters()}
+        elif own is not None:
+            entries: tuple[Any, ...] = fields(base)
+            for entry in entries:
+                name, default, factory = entry.name, entry.default, entry.default_factory
+                found[name] = (name, entry.type, default, factory, entry.init, entry.kw_only)
+    return list(found.values())
+
+
+FEW = 50
 """So many instances of a class are made without a compiled function: many a class never has more, and to compile one
-takes as long as to make twenty.
+takes as long as to make fifty.
 """
 
 
 class _Initializer:
     """``__init__`` of a class as long as that has few instances; then the compiled function takes its place."""
 
-    __slots__ = ("_frozen", "_made", "_owner")
+    __slots__ = ("_frozen", "_made", "_parameters", "owner")
+
+    owner: type[Any]
 
     def __init__(self, frozen: bool) -> None:
         self._frozen = frozen
         self._made = 0
-
-    def __set_name__(self, owner: type[Any], name: str) -> None:
-        self._owner = owner
+        self._parameters: list[_Parameter] | None = None
 
     def __get__(self, instance: object, owner: type[Any] | None = None) -> Any:
-        if self._made == FEW or not isinstance(instance, self._owner):  # Python 3.13's `inspect` gives the class
+        if self._made == FEW or not isinstance(instance, self.owner):  # Python 3.13's `inspect` gives the class
             return self._compiled().__get__(instance, owner)
         self._made += 1
         return partial(self._set_members, instance)
 
     def _compiled(self) -> Any:
-        compiled = _compile_initializer(self._owner, self._frozen)
-        setattr(self._owner, "__init__", compiled)  # noqa: B010  (type checkers take the assignment for a mistake)
+        compiled = _compile_initializer(self.owner, self._frozen)
+        setattr(self.owner, "__init__", compiled)  # noqa: B010  (type checkers take the assignment for a mistake)
         return compiled
 
     def _set_members(self, instance: Any, /, *arguments: object, **by_name: object) -> None:
         """What the compiled function does. Where the arguments do not fit, that says so itself."""
-        entries = fields(self._owner)
-        positional = [entry.name for entry in entries if entry.init and not entry.kw_only]
+        parameters = self._parameters
+        if parameters is None:
+            self._parameters = parameters = _parameters_of(self.owner)
+        positional = [name for name, _, _, _, init, kw_only in parameters if init and not kw_only]
         given = dict(zip(positional, arguments, strict=False)) | by_name
         fit = len(given) == len(arguments) + len(by_name)
-        for entry in entries:
-            value = given.pop(entry.name, MISSING) if entry.init else MISSING
+        for name, _, default, factory, init, _ in parameters:
+            value = given.pop(name, MISSING) if init else MISSING
             if value is MISSING:
-                value = entry.default if entry.default_factory is MISSING else entry.default_factory()
+                value = default if factory is MISSING else factory()
             if value is not MISSING:
-                object.__setattr__(instance, entry.name, value)
-            elif entry.init:
+                object.__setattr__(instance, name, value)
+            elif init:
                 fit = False
         if given or not fit:
             self._compiled()(instance, *arguments, **by_name)
@@ -164,28 +216,36 @@ takes seven times as long as to call ``dict``: it tries to note on the new one w
 """
 
 
+def _factory(given: Any) -> Any:
+    """``dict`` of ``dict[str, int]``, and any other as it is."""
+    plain = getattr(given, "__origin__", given)
+    return plain if plain in _EMPTY else given
+
+
 def _compile_initializer(owner: type[Any], frozen: bool) -> Any:
     """A function that takes the fields in their order, those by keyword last, and sets them."""
     known: dict[str, Any] = {"__absent": _Absent()}
     positional, by_keyword, body = ["self"], ["*"], list[str]()
-    for entry in fields(owner):
-        name = value = entry.name
+    types: dict[str, Any] = {}
+    for name, kind, given_default, factory, init, kw_only in _parameters_of(owner):
+        value = name
         default = ""
-        if entry.default_factory is not MISSING:
-            made_anew = _EMPTY.get(get_origin(entry.default_factory) or entry.default_factory)
+        if factory is not MISSING:
+            made_anew = _EMPTY.get(_factory(factory))
             if made_anew is None:
-                known[f"__make_{name}"] = entry.default_factory
+                known[f"__make_{name}"] = factory
                 made_anew = f"__make_{name}()"
             default = "=__absent"
-            value = f"{made_anew} if {name} is __absent else {name}" if entry.init else made_anew
-        elif entry.default is not MISSING:
-            known[f"__default_{name}"] = entry.default
+            value = f"{made_anew} if {name} is __absent else {name}" if init else made_anew
+        elif given_default is not MISSING:
+            known[f"__default_{name}"] = given_default
             default = f"=__default_{name}"
-            value = name if entry.init else f"__default_{name}"
-        elif not entry.init:
+            value = name if init else f"__default_{name}"
+        elif not init:
             continue
-        if entry.init:
-            (by_keyword if entry.kw_only else positional).append(name + default)
+        if init:
+            types[name] = kind
+            (by_keyword if kw_only else positional).append(name + default)
         if frozen:
             known[f"__set_{name}"] = getattr(owner, name).__set__  # the slot's: half of what object's __setattr__ takes
             body.append(f"__set_{name}(self, {value})")
@@ -199,7 +259,7 @@ def _compile_initializer(owner: type[Any], frozen: bool) -> Any:
     exec(f"def make({', '.join(known)}):\n {function}\n return __init__", vars(sys.modules[owner.__module__]), made)
     initializer = made["make"](*known.values())
     initializer.__qualname__ = f"{owner.__qualname__}.__init__"
-    initializer.__annotations__ = {entry.name: entry.type for entry in fields(owner) if entry.init} | {"return": None}
+    initializer.__annotations__ = types | {"return": None}
     return initializer
 
 
