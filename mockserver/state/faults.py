@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from fnmatch import fnmatchcase
+from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -44,11 +45,16 @@ class Faults:
     """Of one organization; used while holding its lock. ``seed`` decides what is left to probability."""
 
     def __init__(self, seed: str, given: Iterable[Fault] = ()) -> None:
-        self._random = Random(seed)
+        self._seed = seed
         self._standing: list[StandingFault] = []
         self._count = 0
         for fault in given:
             self.add(fault)
+
+    @cached_property
+    def _random(self) -> Random:
+        """Made for the first fault that needs it: few organizations have one."""
+        return Random(self._seed)
 
     def __bool__(self) -> bool:
         return bool(self._standing)

@@ -22,6 +22,7 @@ from ...contracts.suggestions import near_or_known
 from ..state.clock import Mode
 from ..state.journal import RequestEntry, RequestJournal, Unread
 from ..state.realtime_settings import RealtimeSettings
+from ..telephony.core.directory_index import shared_by_directory
 from ..telephony.model.directory import Directory
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ class Registry:
     def _put(self, tenant: Tenant) -> None:
         self._tenants[tenant.id] = tenant
         self.changes += 1
-        for key in set(_keys(tenant.exchange.directory)):
+        for key in _keys(tenant.exchange.directory):
             self._index.setdefault(key, []).append(tenant)
         tenant.on_change = self._notify_change
         tenant.realtime = self.realtime
@@ -205,7 +206,7 @@ class Registry:
             before = tenant.exchange.directory.faults
             change_directory(tenant.exchange, directory)
             tenant.faults.follow(before, directory.faults)
-            for key in set(_keys(directory)):
+            for key in _keys(directory):
                 self._index.setdefault(key, []).append(tenant)
 
     def reset(self, tenant: Tenant, *, now: float | None = None, seed: int | None = None) -> Tenant:
@@ -230,7 +231,7 @@ class Registry:
         self._leaving.append(tenant)
 
     def _unindex(self, tenant: Tenant) -> None:
-        for key in set(_keys(tenant.exchange.directory)):
+        for key in _keys(tenant.exchange.directory):
             holders = self._index.get(key, [])
             if tenant in holders:
                 holders.remove(tenant)
@@ -286,7 +287,13 @@ class Registry:
         return list(codes)
 
 
-def _keys(directory: Directory) -> Iterable[str]:
+@shared_by_directory
+def _keys(directory: Directory) -> frozenset[str]:
+    """By what an organization is found."""
+    return frozenset(_keys_in(directory))
+
+
+def _keys_in(directory: Directory) -> Iterable[str]:
     yield from directory.codes
     for code in directory.codes.values():
         if code.bearer:

@@ -29,6 +29,7 @@ from ..model.statistics import Statistics
 from ..model.story import StoryEntry
 from ..model.visitors import Visitor
 from .call_ids import IdSource
+from .directory_index import index_of
 from .scheduler import STEPS, Entry, Scheduler, step
 from .seldom_collected import SELDOM_COLLECTED
 from .story import shorten
@@ -36,9 +37,6 @@ from .telephones import LineAudio, Telephones
 
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
-
-CAMPAIGN_KINDS = {"agents": "Automatic", "ivr": "IVR"}
-"""A campaign's kind as the wire names it (seen in the dialer's events)."""
 
 MAXIMUM_STORY = 1_000
 """Entries of one call's story: of a longer one the middle is left out."""
@@ -163,10 +161,6 @@ class Exchange:
         """What is looked up by something else than its own key."""
         directory = self.directory
         self._sip_names = {sip.casefold(): sip for sip in self.extensions}
-        self._speed_dials: dict[str, list[str]] = {}
-        for extension in directory.extensions.values():
-            if extension.speed_dial:
-                self._speed_dials.setdefault(extension.speed_dial, []).append(extension.sip)
         self.lines: dict[str, tuple[Call, Leg]] = {
             leg.line: (call, leg) for call in self.calls.values() for leg in call.legs if leg.line
         }
@@ -188,34 +182,12 @@ class Exchange:
         """Of each queue the callers for whom nobody rings, in their order: few of the many that a large queue has."""
         for queue in self.queues:
             self.update_not_rung_for(queue)
-        self.account_columns = {
-            account.id: (account.id, account.name, top.id, top.name)
-            for account in directory.accounts.values()
-            for top in [directory.top_account(account.id)]
-        }
-        """What a record says of each account."""
-        self.campaign_columns = {
-            campaign.code: (campaign.id, campaign.name, CAMPAIGN_KINDS[campaign.kind])
-            for campaign in directory.campaigns.values()
-        }
-        """What a record says of each campaign beside its code."""
         self.update_monitored_queues()
-        self._dids = {phones.of_document(did.number): did for did in directory.dids.values()}
-        self.members = {
-            entry.id: {member.extension: (place, member) for place, member in enumerate(entry.members)}
-            for entry in directory.queues.values()
-        }
-        """The members of each queue by extension, each with its place among them."""
-        self.rung_by_idleness = {
-            entry.id
-            for entry in directory.queues.values()
-            if entry.strategy == "longest_idle" and len({member.weight for member in entry.members}) < 2
-        }
-        """The queues of which whoever has been free longest is rung, and no weights say otherwise."""
-        self.queues_of: dict[str, list[int]] = {}
-        for entry in sorted(directory.queues.values(), key=lambda entry: -entry.weight):
-            for member in entry.members:
-                self.queues_of.setdefault(member.extension, []).append(entry.id)
+        found = index_of(directory)
+        self._speed_dials, self._dids = found.speed_dials, found.dids
+        self.account_columns, self.campaign_columns = found.account_columns, found.campaign_columns
+        self.members, self.rung_by_idleness = found.members, found.rung_by_idleness
+        self.queues_of = found.queues_of
 
     def update_monitored_queues(self) -> None:
         """Which queue's waiting callers each campaign minds, by its code: the one it was told, else its own. An agents
