@@ -154,7 +154,7 @@ def _parameters_of(cls: type[Any]) -> list[_Parameter]:
 
 FEW = 50
 """So many instances of a class are made without a compiled function: many a class never has more, and to compile one
-takes as long as to make fifty.
+takes as long as to make some forty.
 """
 
 
