@@ -133,7 +133,7 @@ SCRIPTS: dict[str, list[tuple[float, Action]]] = {
     "an outgoing call": [(0, dials("0521111111"))],
     "an internal call": [(0, dials("SIPB", parties={"SIPB": answers(2, 10)}))],
     "a call to itself": [(0, dials("SIPA"))],
-    "a held call": [(0, calls(DIRECT, parties=TWO)), (10, acts("hold")), (20, acts("unhold")), (30, acts("hang_up"))],
+    "a held call": [(0, calls(DIRECT, parties=TWO)), (10, acts("hold")), (20, acts("unhold"))],
     "a transfer": [(0, calls(DIRECT, parties=TWO)), (10, acts("transfer", "SIPB"))],
     "a transfer of a transfer": [
         (0, calls(DIRECT, parties=TWO)), (10, acts("transfer", "SIPB")), (20, acts("transfer", "0521111111"))],

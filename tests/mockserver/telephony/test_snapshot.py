@@ -100,11 +100,13 @@ def test_every_kind_of_call_goes_on_exactly_from_every_moment_after_its_last_dee
     while simulation.step():
         texts.append(simulation.written())
 
-    for text in texts[:-1]:
+    *moments, end = texts
+    assert moments
+    for text in moments:
         simulation.back(text, simulation.document)
         while simulation.step():
             pass
-        assert simulation.written() == texts[-1]
+        assert simulation.written() == end
 
 
 def test_what_is_restored_tells_the_same_events(simulation: Simulation):
