@@ -102,6 +102,15 @@ def test_a_float_may_be_an_integer_in_the_compiled_form_too(setup: ModuleType):
     )
 
 
+def test_the_compiler_is_told_once_for_each_module(setup: ModuleType):
+    options = ["-O2"]
+    extensions = [setup.Extension(name, [], extra_compile_args=options, extra_link_args=[]) for name in ("a", "b", "c")]
+
+    setup.keep_inside(extensions)
+
+    assert {(*extension.extra_compile_args,) for extension in extensions} == {("-O2", *setup.ALL_INSIDE)}
+
+
 def test_the_compiled_form_makes_dataclasses_as_they_make_themselves(setup: ModuleType):
     source = b"""
 from dataclasses import dataclass, field
