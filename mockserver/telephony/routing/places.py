@@ -61,8 +61,12 @@ def place(kind: str) -> Callable[[Place], Place]:
     return register
 
 
+_CALLER_FLOWS = cast(dict[str, CallerFlow], FLOWS)
+"""Whoever is led to places has such a flow."""
+
+
 def flow(call: Call) -> CallerFlow:
-    return cast(CallerFlow, FLOWS[call.flow])
+    return _CALLER_FLOWS[call.flow]
 
 
 def go(exchange: Exchange, call: Call, route: Route) -> None:
