@@ -45,16 +45,6 @@ def _usual_members(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> str:
     """What every message has, in its order."""
     caller, called = phones.local(cdr.caller), _called_extension(cdr, directory)
     is_phone_called = cdr.direction == "outgoing" and not called
-    visits = [
-        {
-            "layer_id": visit.layer_id,
-            "layer_name": visit.layer_name,
-            "layer_number": visit.layer_number,
-            "Dtmf": int(visit.digits) if visit.digits.isdigit() else 0,
-            "dtmf_order": order,
-        }
-        for order, visit in enumerate(cdr.visits, 1)
-    ]
     custom = to_json_text(cdr.custom) if cdr.custom else "{}"
     return (
         f'"caller":{quoted(caller)},'
@@ -82,7 +72,7 @@ def _usual_members(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> str:
         f'"DepartmentID":{cdr.account},'
         f'"TopDepartmentName":{quoted(cdr.top_account_name)},'
         f'"TopDepartmentID":{cdr.top_account},'
-        f'"IVR":{to_json_text(visits) if visits else "[]"},'
+        f'"IVR":{_visits(cdr) if cdr.visits else "[]"},'
         f'"direction":{quoted(cdr.direction)},'
         f'"extenUser":{quoted(cdr.caller_extension or called)},'
         f'"callerPhone":{quoted(phones.local(cdr.target) if is_phone_called else caller)},'
@@ -92,6 +82,20 @@ def _usual_members(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> str:
         f'"CUSTOM_DATA":{custom},'
         f'"CustomData":{custom}'
     )
+
+
+def _visits(cdr: Cdr) -> str:
+    visits = [
+        {
+            "layer_id": visit.layer_id,
+            "layer_name": visit.layer_name,
+            "layer_number": visit.layer_number,
+            "Dtmf": int(visit.digits) if visit.digits.isdigit() else 0,
+            "dtmf_order": order,
+        }
+        for order, visit in enumerate(cdr.visits, 1)
+    ]
+    return to_json_text(visits)
 
 
 def _further_members(cdr: Cdr, directory: Directory, usual: str) -> dict[str, Any]:

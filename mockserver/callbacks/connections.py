@@ -10,12 +10,8 @@ import select
 import ssl
 import threading
 from socket import SO_ERROR, SOL_SOCKET, socket
-from typing import TYPE_CHECKING
 
 from .real_time import real_seconds
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
 
 KEPT_SECONDS = 0.5
 """So long a connection waits, in real seconds: shorter than any server in use waits before it closes one."""
@@ -55,18 +51,22 @@ class Connection:
             self._answers.register(socket, select.POLLIN)
             socket.setblocking(False)
 
-    def send(self, data: ReadableBuffer, deadline: Deadline) -> None:
+    def send(self, data: bytes, deadline: Deadline) -> None:
         """Sends all of it."""
         self.began = False
-        left = memoryview(data)
-        while left:
-            seconds = deadline.left()
-            if self._answers is None:
-                self.socket.settimeout(seconds)
-            try:
-                left = left[self.socket.send(left) :]
+        sent = 0
+        if self._answers is not None:
+            try:  # noqa: SIM105 - sooner done than a context is made
+                sent = self.socket.send(data)
             except BlockingIOError:
-                self._answers = None  # more than fits: from now on as with TLS
+                pass
+            if sent == len(data):
+                return
+            self._answers = None  # more than fits: from now on as with TLS
+        left = memoryview(data)[sent:]
+        while left:
+            self.socket.settimeout(deadline.left())
+            left = left[self.socket.send(left) :]
 
     def receive(self, size: int, deadline: Deadline) -> bytes:
         """What comes next, so many bytes at most; none at the end."""

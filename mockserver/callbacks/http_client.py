@@ -11,7 +11,6 @@ import socket
 import ssl
 from base64 import b64encode
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cache, lru_cache
 from http.client import HTTPException, IncompleteRead
 from urllib.parse import SplitResult, quote, unquote, urlsplit
@@ -50,9 +49,11 @@ def exchange(
     if connections is not None and keep:
         key = (server.scheme, server.host, server.port, verify)
         kept = connections.take(key)
-        with suppress(_NotRead):  # closed in the moment before it was used
-            if kept is not None:
+        if kept is not None:
+            try:
                 return _exchange(kept, request, method, deadline, maximum, connections, key, used=True)
+            except _NotRead:
+                pass  # closed in the moment before it was used
         fresh = _connect(server, deadline, verify=verify)
         return _exchange(fresh, request, method, deadline, maximum, connections, key)
     return _exchange(_connect(server, deadline, verify=verify), request, method, deadline, maximum)

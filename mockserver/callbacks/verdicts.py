@@ -104,7 +104,13 @@ def _copied(answer: Any) -> Any:
     if not isinstance(answer, dict):
         return deepcopy(answer)
     members = cast("dict[str, Any]", answer)
-    return deepcopy(members) if any(isinstance(one, dict | list) for one in members.values()) else dict(members)
+    for one in members.values():
+        if isinstance(one, _HOLDING_OTHERS):
+            return deepcopy(members)
+    return members.copy()
+
+
+_HOLDING_OTHERS = (dict, list)
 
 
 def judge_free_form(reply: Reply) -> Judgement:

@@ -147,6 +147,7 @@ class EventJournal:
 
     def __init__(self, kept: int) -> None:
         self._kept = kept
+        self._most = int(SPARE * kept)
         self._events: list[EventRow] = []
         self._dropped = 0
         self._counts: Counter[Callable[..., Event]] = Counter()
@@ -157,13 +158,15 @@ class EventJournal:
 
     def trim(self) -> int:
         """Drops the oldest of what is too much, many at once. Returns how many events there were so far."""
-        over = len(self._events) - self._kept
-        if over > (SPARE - 1) * self._kept:
+        count = len(self._events)
+        if count > self._most:
+            over = count - self._kept
             with self._lock:
                 self._count()
                 self._dropped += over
                 del self._events[:over]
-        return self._dropped + len(self._events)
+            count = self._kept
+        return self._dropped + count
 
     @property
     def count(self) -> int:
