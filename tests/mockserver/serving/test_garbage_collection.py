@@ -79,3 +79,31 @@ def test_all_is_looked_through_only_when_there_is_much_more():
         collection.step()
         assert (unfrozen, len(kept)) == ([], 100)
     """)
+
+
+def test_what_a_server_has_loaded_is_not_looked_through():
+    run("""
+        loaded = [Ring() for _ in range(1000)]
+        collection = GarbageCollection()
+        collection.keep()
+        unfrozen = []
+        gc.unfreeze = lambda: unfrozen.append(True)
+        collection.step()
+        assert sum(isinstance(each, Ring) for each in gc.get_objects()) == 0
+        assert (unfrozen, len(loaded)) == ([], 1000)
+    """)
+
+
+def test_a_server_keeps_what_it_has_loaded_before_the_first_step():
+    run("""
+        import threading
+        done, kept = [], threading.Event()
+        garbage_collection.LOADED_SECONDS = 0
+        collection = GarbageCollection(interval_seconds=0.001)
+        collection.keep = lambda: done.append("kept")
+        collection.step = lambda: (done.append("step"), kept.set())
+        collection.start()
+        assert kept.wait(20)
+        collection.stop()
+        assert done[:2] == ["kept", "step"]
+    """)
