@@ -110,6 +110,24 @@ def overridden(message: Members, values: Mapping[str, Any], *, as_text: bool = F
     return copy
 
 
+def misspelt_members(contract: CallbackContract, before: Members, after: Members) -> list[contracts.NearMiss]:
+    """The members that only ``after`` has and no document knows, whose names are nearly those of others, be these there
+    or not.
+    """
+    return contracts.near_misses(f"{contract}.request", _added(before, after))
+
+
+def _added(before: Members, after: Members) -> Members:
+    """The members of ``after`` that ``before`` does not have, where they stand."""
+    added: Members = {}
+    for name, value in after.items():
+        if name not in before:
+            added[name] = value
+        elif isinstance(value, dict) and isinstance(before[name], dict):
+            added[name] = _added(before[name], cast("Members", value))
+    return added
+
+
 def _like(before: Any, text: str) -> Any:
     if text == "null":
         return None

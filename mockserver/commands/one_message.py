@@ -19,14 +19,14 @@ from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import shorten
 from ..callbacks.cdr_notification import local_epoch
 from ..callbacks.encoding import encode
-from ..callbacks.samples import NAMES
+from ..callbacks.samples import NAMES, misspelt_members, overridden
 from ..callbacks.sending import Message, send, with_query
 from ..callbacks.summaries import judged, reason_beside
 from ..callbacks.targets import BoundTarget
 from ..callbacks.verdicts import judge
 from ..telephony.model.directory import CallbackTarget
 from ..wire.console import printable
-from .output import message_lines
+from .output import message_lines, print_lines
 from .tables import Screen, in_lines
 
 ZONE = ZoneInfo("Asia/Jerusalem")
@@ -58,6 +58,18 @@ class Way:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     timeout: float | None = None
     verify: bool = True
+
+
+def with_settings(callback: MessageName, payload: Payload, settings: Mapping[str, str]) -> Payload:
+    """The message with the members of ``--set``. One that no document knows is sent as well, because messages may have
+    more; where its name is nearly that of another, standard error says so.
+    """
+    changed = overridden(payload, settings, as_text=True)
+    for miss in misspelt_members(NAMES[callback][1], payload, changed):
+        print_lines(
+            f"--set: there is no {miss.name!r}; did you mean {miss.suggestion!r}? It is sent as it is", err=True
+        )
+    return changed
 
 
 def send_and_judge(callback: MessageName, payload: Payload, way: Way) -> Payload:

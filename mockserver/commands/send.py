@@ -11,11 +11,11 @@ import click
 
 from ... import contracts
 from ...contracts.callback_names import MESSAGE_NAMES, MessageName
-from ..callbacks.samples import NAMES, as_of, overridden
+from ..callbacks.samples import NAMES, as_of
 from ..wire.system_errors import reason_of
 from .addresses import check_address
 from .numbers import Number
-from .one_message import Payload, Present, Way, send_and_judge, summary
+from .one_message import Payload, Present, Way, send_and_judge, summary, with_settings
 from .output import print_lines
 from .pairs import pairs
 from .tables import screen
@@ -68,7 +68,7 @@ def command(
     if not as_it_is:
         now = Present.now()
         payload = as_of(payload, call_id=now.call_id, epoch=now.epoch, local_epoch=now.local_epoch)
-    payload = overridden(payload, pairs("--set", settings), as_text=True)
+    payload = with_settings(name, payload, pairs("--set", settings))
     further = {key: value.strip() for key, value in pairs("--header", headers, ":").items()}
     result = send_and_judge(name, payload, Way(url, encoding, headers=further, timeout=timeout, verify=not insecure))
     print_lines(json.dumps(result, ensure_ascii=False) if as_json else summary(result, screen()))

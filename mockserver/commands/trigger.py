@@ -10,10 +10,10 @@ import click
 
 from ...contracts.callback_names import MessageName
 from ...contracts.operations import REVISIONS, Revision
-from ..callbacks.samples import ENCODINGS, in_revision, overridden, sample
+from ..callbacks.samples import ENCODINGS, in_revision, sample
 from .addresses import check_address
 from .numbers import Number
-from .one_message import Payload, Present, Way, send_and_judge, summary
+from .one_message import Payload, Present, Way, send_and_judge, summary, with_settings
 from .output import print_lines
 from .pairs import pairs
 from .tables import screen
@@ -64,7 +64,7 @@ def command(
         )
     wanted = pairs("--set", settings)
     further = {key: value.strip() for key, value in pairs("--header", headers, ":").items()}
-    payload = overridden(in_revision(_sample(callback), revision), wanted, as_text=True)
+    payload = with_settings(callback, in_revision(_sample(callback), revision), wanted)
     way = Way(url, encoding, revision, further, timeout, verify=not insecure)
     result = send_and_judge(callback, payload, way)
     print_lines(json.dumps(result, ensure_ascii=False) if as_json else summary(result, screen()))

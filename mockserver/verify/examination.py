@@ -14,7 +14,7 @@ from ...contracts.operations import CALLBACKS
 from ...contracts.quick_dataclasses import dataclass
 from ...contracts.strategies import written
 from ..callbacks.cdr_notification import local_epoch
-from ..callbacks.samples import NAMES, about_call, overridden, sample
+from ..callbacks.samples import NAMES, about_call, misspelt_members, overridden, sample
 from ..callbacks.sending import Message, Reply
 from ..callbacks.targets import BoundTarget
 from . import judging
@@ -100,6 +100,24 @@ class Examination:
                 sample(message, call_id=fresh_id(now), epoch=int(now), local_epoch=local_epoch(now, _ZONE))
             )
             self.plain[NAMES[message][1]] = self.own(NAMES[message][1], made)
+        self._check_overrides()
+
+    def _check_overrides(self) -> None:
+        """Raises ``ValueError`` for a member that no message has and whose name is nearly that of one: it would be left
+        out everywhere.
+        """
+        there = {name for plain in self.plain.values() for name in (*plain, *about_call(plain))}
+        for name, value in self.settings.overrides.items():
+            if name.partition(".")[0] in there:
+                continue
+            misses = [
+                miss
+                for contract, plain in self.plain.items()
+                for miss in misspelt_members(contract, plain, overridden(plain, {name: value}))
+            ]
+            if misses:
+                miss = misses[0]
+                raise ValueError(f"--set: there is no {miss.name!r}; did you mean {miss.suggestion!r}?")
 
     # ---- messages
 

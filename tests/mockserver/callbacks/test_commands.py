@@ -118,6 +118,32 @@ def test_a_message_made_wrong_on_purpose_is_noted(capsys: Capture):
     assert "note: the message breaks its own contract: $.duration" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("name", "setting", "meant"),
+    [
+        ("cdr", "duraton=5", "'duraton'; did you mean 'duration'?"),
+        ("cdr", "varCustomer=5", "'varCustomer'; did you mean 'var_Customer'?"),
+        ("layer", "LAYER_IDD=5", "'LAYER_IDD'; did you mean 'LAYER_ID'?"),
+        ("popup", "currentCall.callername2=Dana", "'callername2'; did you mean 'callername'?"),
+    ],
+)
+def test_a_member_that_is_nearly_another_goes_out_with_a_warning(name: str, setting: str, meant: str, capsys: Capture):
+    with customer() as served:
+        run("trigger", name, "--to", served.url, "--json", "--set", setting)
+
+    printed = capsys.readouterr()
+    assert printed.err == f"--set: there is no {meant} It is sent as it is\n"
+    assert setting.partition("=")[0].rpartition(".")[2] in json.dumps(json.loads(printed.out)["request"])
+
+
+@pytest.mark.parametrize("setting", ["duration=5", "var_customer=5", "leadSource=web"])
+def test_members_of_ones_own_go_out_without_a_word(setting: str, capsys: Capture):
+    with customer() as served:
+        run("trigger", "cdr", "--to", served.url, "--json", "--set", setting)
+
+    assert capsys.readouterr().err == ""
+
+
 def test_a_popup_in_the_older_form_is_a_get_with_the_number(capsys: Capture):
     with customer(lambda got: (200, "application/json", ANSWERS["popup"])) as served:
         assert run("trigger", "popup", "--to", served.url, "--encoding", "query", "--revision", "3.2") == 0

@@ -66,6 +66,15 @@ def test_it_may_keep_its_call_and_its_times(tmp_path: Path, customer: Receiver):
     assert customer.messages == [{**CDR, "duration": 7}]
 
 
+def test_a_member_that_is_nearly_another_goes_out_with_a_warning(
+    tmp_path: Path, customer: Receiver, capsys: pytest.CaptureFixture[str]
+):
+    run("send", write_message(tmp_path, FORMS["JSON"]), "--to", customer.url, "--set", "duraton=7")
+
+    assert capsys.readouterr().err == "--set: there is no 'duraton'; did you mean 'duration'? It is sent as it is\n"
+    assert "duraton" in customer.messages[0]
+
+
 def test_what_is_refused_ends_with_1(tmp_path: Path, customer: Receiver):
     customer.answer = lambda message: (500, "text/plain", b"no room")
     assert run("send", write_message(tmp_path, FORMS["JSON"]), "--to", customer.url) == 1

@@ -118,3 +118,19 @@ def test_where_to_and_what_must_be_said_once(
 
     assert ended.value.code == 2
     assert complaint in capsys.readouterr().err
+
+
+def test_a_member_that_no_message_has_is_not_left_out_without_a_word(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", "http://127.0.0.1:9/", "--callback", "external_ivr", "--set", "CALL_DURATON=5"])
+
+    assert ended.value.code == 2
+    assert "--set: there is no 'CALL_DURATON'; did you mean 'CALL_DURATION'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("setting", ["CALL_STATUS=ANSWER", "own=5"])
+def test_a_member_that_a_message_may_have_is_taken(setting: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit):
+        main(["verify", "http://127.0.0.1:9/", "--callback", "external_ivr", "--set", setting])
+
+    assert "nobody answers" in capsys.readouterr().err
