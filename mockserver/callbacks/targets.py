@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 from ...contracts.quick_dataclasses import dataclass
+from ..wire.urls import url_problem
 
 if TYPE_CHECKING:
     from .asgi import AsgiApplication
@@ -64,8 +65,9 @@ def binding(target: Target, url: str = "", *, lifespan: bool = True) -> BoundTar
     """
     __tracebackhide__ = True  # pytest leaves this frame out of a test's report
     if isinstance(target, str):
-        if not target.startswith(("http://", "https://")):
-            raise TypeError(f"the target {target!r} does not begin with http:// or https://")
+        problem = url_problem(target)
+        if problem:
+            raise TypeError(f"the target {problem}")
         return BoundTarget("url", target, target)
     if not callable(target):
         raise TypeError(f"a target is a URL, a function, or a WSGI or ASGI application, not {target!r}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
 from ...contracts.callback_names import CALLBACK_NAMES, CallbackName
+from ..wire.urls import url_problem
 
 OPTIONS: Mapping[CallbackName, str] = {name: f"--{name.replace('_', '-')}-url" for name in CALLBACK_NAMES}
 """The option that says where each callback goes."""
@@ -25,15 +25,9 @@ _HELP: Mapping[CallbackName, str] = {
 
 def check_address(url: str, named: str = "") -> None:
     """Raises ``click.UsageError`` for what is no URL of HTTP. The sentence begins with ``named``: ``--to: ``."""
-    if not url.startswith(("http://", "https://")):
-        raise click.UsageError(f"{named}{url!r} does not begin with http:// or https://")
-    try:
-        place = urlsplit(url)
-        place.port  # noqa: B018  # pyright: ignore[reportUnusedExpression]  (raises for an impossible one)
-    except ValueError as error:
-        raise click.UsageError(f"{named}{url!r} is no URL: {error}") from None
-    if not place.hostname:
-        raise click.UsageError(f"{named}{url!r} names no host")
+    problem = url_problem(url)
+    if problem:
+        raise click.UsageError(f"{named}{problem}")
 
 
 def with_addresses(command: Callable[..., Any]) -> Callable[..., Any]:

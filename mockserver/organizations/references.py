@@ -8,6 +8,7 @@ from typing import Any
 from ..state import fault_words
 from ..telephony.model.directory import BUILT_IN_LAYERS, Behaviour, CallbackTarget, Chance, Directory, Route
 from ..telephony.model.phones import e164
+from ..wire.urls import url_problem
 from .problems import DocumentProblem, did_you_mean
 from .sections import Sections
 
@@ -161,10 +162,8 @@ def _layers(sections: Sections, names: Names) -> Iterator[DocumentProblem]:
         yield from _check_known(f"{place}.fallback", layer.fallback, names, "layer")
         yield from _target(f"{place}.target", layer.kind, layer.target, names)
         for number, intent in enumerate(layer.intents):
-            if intent.url and not intent.url.startswith(("http://", "https://")):
-                yield DocumentProblem(
-                    f"{place}.intents[{number}].url", f"{intent.url!r} does not begin with http:// or https://"
-                )
+            if intent.url and (problem := url_problem(intent.url)):
+                yield DocumentProblem(f"{place}.intents[{number}].url", problem)
 
 
 def _queues(sections: Sections, names: Names) -> Iterator[DocumentProblem]:
@@ -222,8 +221,8 @@ def _callbacks(callbacks: Iterable[CallbackTarget]) -> Iterator[DocumentProblem]
             yield DocumentProblem(
                 f"{place}.method", f"{target.method} does not go with the encoding {target.encoding!r}"
             )
-        if "/" in target.url and not target.url.startswith(("http://", "https://")):
-            yield DocumentProblem(f"{place}.url", f"{target.url!r} does not begin with http:// or https://")
+        if "/" in target.url and (problem := url_problem(target.url)):
+            yield DocumentProblem(f"{place}.url", problem)
 
 
 def _behaviour(behaviour: Behaviour) -> Iterator[DocumentProblem]:

@@ -14,7 +14,7 @@ import pytest
 
 from voicenter_mock.mockserver.callbacks.real_time import real_seconds
 from voicenter_mock.mockserver.callbacks.sending import Message, Reply, send
-from voicenter_mock.mockserver.callbacks.targets import binding
+from voicenter_mock.mockserver.callbacks.targets import BoundTarget, binding
 
 from .customer_servers import PATIENCE_SECONDS, closed_port, raw_server, silent_server
 
@@ -22,7 +22,7 @@ OK = b"HTTP/1.1 200 OK\r\n"
 
 
 def post(url: str, timeout: float = PATIENCE_SECONDS) -> Reply:
-    return send(Message("POST", "application/json", b"{}", {}), binding(url), timeout)
+    return send(Message("POST", "application/json", b"{}", {}), BoundTarget("url", url, url), timeout)
 
 
 def send_bytes(data: bytes) -> Callable[[socket.socket], None]:

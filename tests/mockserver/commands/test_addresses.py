@@ -59,6 +59,7 @@ def test_what_is_no_url_is_named_by_its_option():
         ("http://[::1/cdr", "is no URL: Invalid IPv6 URL"),
         ("http:///cdr", "names no host"),
         ("https://?x", "names no host"),
+        ("http://crm example/cdr", "has a blank in its host"),
     ],
 )
 def test_what_cannot_be_reached_whatever_happens_is_refused_at_once(url: str, words: str):
