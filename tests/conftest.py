@@ -13,6 +13,7 @@ from .exercise.plugin import ExercisePlugin, add_option
 from .suite import processor_time, slow
 from .suite.distribution import ByUnit, OrderPlugin
 from .suite.garbage import SeldomCollectedPlugin
+from .suite.reports import PackedReportsPlugin
 
 TESTS = Path(__file__).parent
 
@@ -43,6 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(ExercisePlugin(config), "exercise")
     config.pluginmanager.register(OrderPlugin(config), "order")
     config.pluginmanager.register(SeldomCollectedPlugin(), "seldom_collected")
+    config.pluginmanager.register(PackedReportsPlugin(), "packed_reports")
     if number := config.getoption(processor_time.OPTION):
         config.pluginmanager.register(processor_time.ProcessorTimePlugin(config, number), "processor_time")
 

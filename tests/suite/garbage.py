@@ -2,6 +2,8 @@
 
 Half a million objects of tests and modules last until the end. Looking through them time and again took a fifteenth of
 a run's processor time. They are not frozen: whoever asks who refers to an object, as Hypothesis does, would not find it.
+When the run is over nobody asks: pytest then looks through all of it twice, and Python twice more as a process ends. The
+first time finds what there is to find.
 """
 
 from __future__ import annotations
@@ -25,3 +27,7 @@ class SeldomCollectedPlugin:
         finally:
             gc.set_threshold(youngest, younger, OLDEST_THRESHOLD)
             gc.enable()
+
+    @pytest.hookimpl(trylast=True)  # after pytest's own, which collects and judges what it finds
+    def pytest_unconfigure(self) -> None:
+        gc.freeze()
