@@ -38,6 +38,17 @@ VIEWS = (
 )
 
 
+BEGIN_ANEW = """async () => {
+  const store = await import("/_sandbox/page/store.js");
+  const underWay = ({ state }) => state === "sent";
+  while (store.get("actions")?.some(underWay)) await new Promise(requestAnimationFrame);
+  for (const name of ["actions", "problem", "said"]) store.set(name, null);
+  document.querySelector("[data-language]").dispatchEvent(new Event("change"));  // what stands around the views is made anew
+  localStorage.clear();
+}"""
+"""Takes from a page what was done in it, once that is over; what is the organization's goes with that."""
+
+
 class Visit:
     """The page, open at an organization of its own, whose state the test may ask and change behind its back."""
 
@@ -52,8 +63,11 @@ class Visit:
         self.errors.append(str(error))
 
     def leave(self) -> None:
-        """For a page that goes on to another organization: nothing may last that would be seen there."""
+        """For a page that goes on to another organization: it is as one that was loaded there, and nothing may last that
+        would be seen.
+        """
         self.page.goto(f"{self.base_url}/#/demo/organizations")
+        self.page.evaluate(BEGIN_ANEW)
         self.page.remove_listener("pageerror", self._note)
         expect(self.page.locator("[role=alert], dialog[open], .actionbar").filter(visible=True)).to_have_count(0)
 
@@ -132,7 +146,7 @@ class SharedBrowser:
         return self._browser
 
     def page(self) -> Page:
-        """One that stays open, for tests that only look at it: to load it costs five times as much."""
+        """One that stays open: to load it costs five times as much."""
         if self._page is None:
             self._page = self.get().new_context(**OPTIONS).new_page()
             self._page.set_default_timeout(PATIENCE_MILLISECONDS)
@@ -195,8 +209,8 @@ def visit(chromium: Browser, page_server: Server) -> Iterator[Open]:
 
 @pytest.fixture
 def seen(chromium: Browser, page_server: Server) -> Iterator[Visit]:
-    """A visit of a page that is open already, and goes from organization to organization: for tests that do in it
-    nothing that lasts.
+    """A visit of a page that is open already, and goes from organization to organization: for tests that are not about
+    how it opens or what it remembers.
     """
     made = Visit(_shared.page(), new_organization(page_server), page_server)
     try:

@@ -133,7 +133,7 @@ def test_single_keys_act_unless_somebody_types_or_has_switched_them_off(visit: O
     assert seen.ask("/clock")["mode"] == "manual"
 
 
-def test_what_was_done_is_told_once_to_a_screen_reader(visit: Open):
-    page = visit().open("people")
+def test_what_was_done_is_told_once_to_a_screen_reader(seen: Visit):
+    page = seen.open("people")
     page.get_by_role("button", name="Switch device off: SIPSIP1").click()
     expect(page.locator(".frame > [aria-live=polite]")).to_have_text("Done: Switch device off")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from .conftest import Open, Visit
+from .conftest import Visit
 
 
 def test_a_call_shows_what_was_said_in_it(seen: Visit):
@@ -18,16 +18,14 @@ def test_a_call_shows_what_was_said_in_it(seen: Visit):
     seen.keep("conversation")
 
 
-def test_a_caller_is_dialled_with_an_analysis(visit: Open):
-    seen = visit()
+def test_a_caller_is_dialled_with_an_analysis(seen: Visit):
     page = seen.open("play")
     page.get_by_label("Analyse the conversation").check()
     page.get_by_role("button", name="Dial", exact=True).click()
     expect(page.get_by_role("complementary", name="Last action")).to_contain_text("--ai")
 
 
-def test_an_outcome_is_expected_with_an_analysis(visit: Open):
-    seen = visit()
+def test_an_outcome_is_expected_with_an_analysis(seen: Visit):
     page = seen.open("faults")
     page.get_by_label("Analyse the conversation").check()
     page.locator("form", has_text="Analyse").get_by_role("button").click()

@@ -8,9 +8,8 @@ from ..receivers import receiver
 from .conftest import Open, Visit
 
 
-def test_a_refused_record_is_seen_with_its_reason_and_sent_again(visit: Open):
+def test_a_refused_record_is_seen_with_its_reason_and_sent_again(seen: Visit):
     with receiver() as customer:
-        seen = visit()
         seen.send_action("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
         customer.answer = lambda message: (500, "text/plain", b"no room")
         ivrid = seen.call_in()
@@ -47,9 +46,9 @@ def test_what_does_not_fit_is_cut_at_its_end_in_hebrew_too(visit: Open):
         assert page.evaluate(CUT_AT_THE_BEGINNING) == []
 
 
-def test_a_sample_is_sent_to_the_address_that_was_typed(visit: Open):
+def test_a_sample_is_sent_to_the_address_that_was_typed(seen: Visit):
     with receiver() as customer:
-        page = visit().open("callbacks")
+        page = seen.open("callbacks")
         page.get_by_text("Addresses, and sending a sample").click()
         form = page.locator("form").filter(has_text="Address")
         form.get_by_label("Address").fill(customer.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from .conftest import Open
+from .conftest import Open, Visit
 
 MANY = "\n".join(f"05012{number:05}" for number in range(3000)).encode()
 
@@ -20,8 +20,7 @@ def give(page: Page, numbers: str) -> None:
     campaign.get_by_role("button", name="Add numbers").click()
 
 
-def test_a_list_of_numbers_is_dialled(visit: Open):
-    seen = visit()
+def test_a_list_of_numbers_is_dialled(seen: Visit):
     page = seen.open("campaigns")
     give(page, "name,phone\nDana,050-123 4567\n0501234568\n\n+972501234569\n")
     expect(card(page)).to_contain_text("3 added, 0 refused.")
@@ -32,8 +31,8 @@ def test_a_list_of_numbers_is_dialled(visit: Open):
     seen.keep("campaigns")
 
 
-def test_a_file_of_numbers_fills_the_list(visit: Open):
-    page = visit().open("campaigns")
+def test_a_file_of_numbers_fills_the_list(seen: Visit):
+    page = seen.open("campaigns")
     campaign = card(page)
     campaign.get_by_text("Add numbers", exact=True).first.click()
     file: FilePayload = {"name": "list.csv", "mimeType": "text/csv", "buffer": b'"0501234567";Dana\n"0501234568";Avi\n'}
@@ -41,15 +40,14 @@ def test_a_file_of_numbers_fills_the_list(visit: Open):
     expect(campaign.get_by_text("2 numbers")).to_be_visible()
 
 
-def test_numbers_that_are_none_are_refused_with_their_reason(visit: Open):
-    page = visit().open("campaigns")
+def test_numbers_that_are_none_are_refused_with_their_reason(seen: Visit):
+    page = seen.open("campaigns")
     give(page, "0501234567\n12345\n")
     expect(card(page)).to_contain_text("1 added, 1 refused.")
     expect(card(page).get_by_role("listitem").filter(has_text="12345")).to_be_visible()
 
 
-def test_a_campaign_stops_and_starts_again(visit: Open):
-    seen = visit()
+def test_a_campaign_stops_and_starts_again(seen: Visit):
     page = seen.open("campaigns")
     card(page).get_by_role("button", name="Stop").click()
     expect(card(page)).to_contain_text("Off")
@@ -58,8 +56,7 @@ def test_a_campaign_stops_and_starts_again(visit: Open):
     expect(card(page)).to_contain_text("On")
 
 
-def test_pending_numbers_are_cleared_only_after_a_question(visit: Open):
-    seen = visit()
+def test_pending_numbers_are_cleared_only_after_a_question(seen: Visit):
     page = seen.open("campaigns")
     give(page, "0501234567\n0501234568\n0501234569\n")
     expect(card(page)).to_contain_text("added")
@@ -71,8 +68,7 @@ def test_pending_numbers_are_cleared_only_after_a_question(visit: Open):
     expect(card(page)).to_contain_text("0 pending")
 
 
-def test_a_long_advance_shows_its_progress_and_can_be_cancelled(visit: Open):
-    seen = visit()
+def test_a_long_advance_shows_its_progress_and_can_be_cancelled(seen: Visit):
     page = seen.open("campaigns")
     campaign = card(page)
     campaign.get_by_text("Add numbers", exact=True).first.click()

@@ -9,15 +9,14 @@ from playwright.sync_api import expect
 
 from ...suite.sessions import OURS, load_only
 from ..receivers import receiver
-from .conftest import Open, answer_for
+from .conftest import Visit, answer_for
 
 
 def test_what_was_played_is_exported_as_a_test_that_passes(
-    visit: Open, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+    seen: Visit, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ):
     with receiver() as customer:
         customer.answer = lambda message: answer_for({"err": 0, "STATUS": "OK", "CLIENTNAME": "דנה"})
-        seen = visit()
         callbacks = {"cdr": {"url": customer.url}, "popup": {"url": customer.popup_url}}
         seen.send_action("", {"callbacks": callbacks}, "PATCH")
         page = seen.open("play")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import requests
 from playwright.sync_api import expect
 
-from .conftest import Open
+from .conftest import Visit
 
 
-def test_a_fault_strikes_and_is_taken_away(visit: Open):
-    seen = visit()
+def test_a_fault_strikes_and_is_taken_away(seen: Visit):
     page = seen.open("faults")
     faults = page.get_by_role("region", name="Let things go wrong")
     faults.get_by_label("Only the first").fill("1")
@@ -25,8 +24,8 @@ def test_a_fault_strikes_and_is_taken_away(visit: Open):
     assert seen.ask("/faults")["faults"] == []
 
 
-def test_what_cannot_be_a_fault_is_told_in_words(visit: Open):
-    page = visit().open("faults")
+def test_what_cannot_be_a_fault_is_told_in_words(seen: Visit):
+    page = seen.open("faults")
     faults = page.get_by_role("region", name="Let things go wrong")
     faults.get_by_label("Where").fill("clik2call")
     faults.get_by_role("button", name="Add fault").click()
@@ -35,8 +34,7 @@ def test_what_cannot_be_a_fault_is_told_in_words(visit: Open):
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
-def test_the_next_dial_of_a_number_is_decided(visit: Open):
-    seen = visit()
+def test_the_next_dial_of_a_number_is_decided(seen: Visit):
     page = seen.open("faults")
     outcomes = page.get_by_role("region", name="Decide how dials go")
     outcomes.get_by_label("Number or extension").fill("0501234567")

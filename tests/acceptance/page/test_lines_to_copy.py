@@ -45,8 +45,7 @@ def place_awkward_call(seen: Visit) -> tuple[str, str]:
     return lines(page)
 
 
-def test_the_command_places_the_same_call(visit: Open):
-    seen = visit()
+def test_the_command_places_the_same_call(seen: Visit):
     _, command = place_awkward_call(seen)
     shell(command)
     first, second = seen.ask("/calls")["calls"]
@@ -55,16 +54,14 @@ def test_the_command_places_the_same_call(visit: Open):
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
-def test_the_curl_line_places_the_same_call(visit: Open):
-    seen = visit()
+def test_the_curl_line_places_the_same_call(seen: Visit):
     curl, _ = place_awkward_call(seen)
     assert json.loads(shell(curl))["ivrid"] == seen.ask("/calls")["calls"][1]["ivrid"]
     first, second = seen.ask("/calls")["calls"]
     assert second["caller_name"] == first["caller_name"] == AWKWARD
 
 
-def test_an_agents_status_a_device_the_clock_and_a_fault_have_their_commands(visit: Open):
-    seen = visit()
+def test_an_agents_status_a_device_the_clock_and_a_fault_have_their_commands(seen: Visit):
     page = seen.open("people")
     page.get_by_label("Status of Walter Melon").select_option(label="Lunch")
     _, command = lines(page)
@@ -97,10 +94,9 @@ def test_an_agents_status_a_device_the_clock_and_a_fault_have_their_commands(vis
 
 
 def test_numbers_for_a_campaign_a_sample_and_an_export_have_their_commands(
-    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    seen: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.chdir(tmp_path)
-    seen = visit()
     page = seen.open("campaigns")
     campaign = page.get_by_role("article").filter(has_text="Demo agents campaign")
     campaign.get_by_text("Add numbers", exact=True).first.click()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from .conftest import Open
+from .conftest import Open, Visit
 
 SHOP = """\
 id: corner-shop
@@ -29,8 +29,7 @@ def drop(page: Page, zone: str, name: str, text: str) -> None:
     )
 
 
-def test_a_new_organization_is_made_and_shown(visit: Open):
-    seen = visit()
+def test_a_new_organization_is_made_and_shown(seen: Visit):
     page = seen.open("organizations")
     name = f"{seen.tenant.id}-new"
     page.get_by_label("Id").fill(name)
@@ -39,8 +38,8 @@ def test_a_new_organization_is_made_and_shown(visit: Open):
     expect(page.get_by_role("region", name="Connect")).to_contain_text(f"{name}-code")
 
 
-def test_a_dropped_organization_file_is_loaded_and_replaced_only_after_a_question(visit: Open):
-    page = visit().open("organizations")
+def test_a_dropped_organization_file_is_loaded_and_replaced_only_after_a_question(seen: Visit):
+    page = seen.open("organizations")
     drop(page, "Drop a file here", "shop.yaml", SHOP)
     expect(page.get_by_role("region", name="Connect")).to_contain_text("corner-code")
     page.goto(page.url.replace("overview", "organizations"))
@@ -49,20 +48,19 @@ def test_a_dropped_organization_file_is_loaded_and_replaced_only_after_a_questio
     expect(page.get_by_role("region", name="Connect")).to_contain_text("other-code")
 
 
-def test_a_mistake_in_a_file_is_told_with_its_place(visit: Open):
-    page = visit().open("organizations")
+def test_a_mistake_in_a_file_is_told_with_its_place(seen: Visit):
+    page = seen.open("organizations")
     drop(page, "Drop a file here", "bad.yaml", "id: bad\nextensions:\n  - {sip: A1}\n  - {sip: A1}\n")
     expect(page.get_by_role("alert")).to_contain_text("extensions")
 
 
-def test_a_file_that_is_no_json_is_told_so(visit: Open):
-    page = visit().open("organizations")
+def test_a_file_that_is_no_json_is_told_so(seen: Visit):
+    page = seen.open("organizations")
     drop(page, "Drop a file here", "bad.json", "{")
     expect(page.get_by_role("alert")).to_contain_text("JSON")
 
 
-def test_a_snapshot_is_kept_as_a_file_and_puts_the_call_back(visit: Open, tmp_path: Path):
-    seen = visit()
+def test_a_snapshot_is_kept_as_a_file_and_puts_the_call_back(seen: Visit, tmp_path: Path):
     page = seen.open("organizations")
     ivrid = seen.call_in()
     with page.expect_download() as kept:

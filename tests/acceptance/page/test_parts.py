@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from ..receivers import receiver
-from .conftest import Open, answer_for
+from .conftest import Open, Visit, answer_for
 
 
 def dial(page: Page, did: str, name: str = "") -> None:
@@ -22,8 +22,7 @@ def advance(page: Page, step: str = "10 s") -> None:
     expect(page.get_by_role("button", name="Advance", exact=True)).to_be_enabled()
 
 
-def test_a_caller_goes_through_the_menu_into_a_queue_and_an_agent_takes_the_call(visit: Open):
-    seen = visit()
+def test_a_caller_goes_through_the_menu_into_a_queue_and_an_agent_takes_the_call(seen: Visit):
     page = seen.open("play")
     caller = page.get_by_role("region", name="The caller")
     agent = page.get_by_role("region", name="The agent", exact=True)
@@ -52,8 +51,7 @@ def test_a_caller_goes_through_the_menu_into_a_queue_and_an_agent_takes_the_call
     assert [leg["status"] for leg in call["legs"] if leg["number"] == "SIPSIP1"] == ["ANSWER"]
 
 
-def test_an_agent_rejects(visit: Open):
-    seen = visit()
+def test_an_agent_rejects(seen: Visit):
     page = seen.open("play")
     dial(page, "0722776774")
     advance(page)
@@ -64,6 +62,7 @@ def test_an_agent_rejects(visit: Open):
 
 
 def test_an_agent_passes_a_caller_on(visit: Open):
+    """On a page of its own: whose part is played lasts."""
     seen = visit()
     page = seen.open("play")
     agent = page.get_by_role("region", name="The agent", exact=True)
@@ -80,8 +79,7 @@ def test_an_agent_passes_a_caller_on(visit: Open):
     expect(agent).to_contain_text("Talking")
 
 
-def test_an_agent_dials_out_and_hangs_up(visit: Open):
-    seen = visit()
+def test_an_agent_dials_out_and_hangs_up(seen: Visit):
     page = seen.open("play")
     agent = page.get_by_role("region", name="The agent", exact=True)
     agent.get_by_label("Number", exact=True).fill("0509999999")
@@ -92,8 +90,7 @@ def test_an_agent_dials_out_and_hangs_up(visit: Open):
     assert (call["caller"], call["target"]) == ("SIPSIP1", "0509999999")
 
 
-def test_an_agent_changes_status_and_switches_the_device_off(visit: Open):
-    seen = visit()
+def test_an_agent_changes_status_and_switches_the_device_off(seen: Visit):
     page = seen.open("play")
     agent = page.get_by_role("region", name="The agent", exact=True)
     agent.get_by_label("Status").select_option(label="Lunch")
@@ -103,7 +100,7 @@ def test_an_agent_changes_status_and_switches_the_device_off(visit: Open):
     assert seen.ask("/extensions")["extensions"][0]["device"] == "offline"
 
 
-def test_the_customers_answer_pops_up_with_its_link(visit: Open):
+def test_the_customers_answer_pops_up_with_its_link(seen: Visit):
     with receiver() as customer:
         customer.answer = lambda message: answer_for(
             {
@@ -114,7 +111,6 @@ def test_the_customers_answer_pops_up_with_its_link(visit: Open):
                 "URL": "https://crm.example/7",
             }
         )
-        seen = visit()
         page = seen.open("play")
         browser = page.get_by_role("region", name="The agent's browser")
         browser.get_by_label("Your pop-up address").fill(customer.popup_url)
@@ -133,12 +129,11 @@ def test_the_customers_answer_pops_up_with_its_link(visit: Open):
         expect(browser.get_by_role("link", name="Open")).to_have_count(0)
 
 
-def test_a_link_that_would_run_a_script_is_only_text(visit: Open):
+def test_a_link_that_would_run_a_script_is_only_text(seen: Visit):
     with receiver() as customer:
         customer.answer = lambda message: answer_for(
             {"STATUS": "OK", "URL": "javascript:alert(1)", "CLIENTNAME": "Eve"}
         )
-        seen = visit()
         seen.send_action("", {"callbacks": {"popup": {"url": customer.popup_url}}}, "PATCH")
         page = seen.open("play")
         dial(page, "0722776774")
@@ -149,8 +144,7 @@ def test_a_link_that_would_run_a_script_is_only_text(visit: Open):
         expect(browser.get_by_role("link", name="Open")).to_have_count(0)
 
 
-def test_without_telephones_the_headset_says_how_to_have_them(visit: Open):
-    seen = visit()
+def test_without_telephones_the_headset_says_how_to_have_them(seen: Visit):
     page = seen.open("play")
     agent = page.get_by_role("region", name="The agent", exact=True)
     agent.get_by_role("button", name="Put on my headset as SIPSIP1").click()
