@@ -32,6 +32,17 @@ FOUND, NOTHING_SENT, INTERRUPTED = 1, 2, 130
 CALLS_OF_ONE_PROCESS = 200.0 * 3600
 """Calls an hour that one process can simulate and push at ease."""
 LEAVE_SECONDS = 45
+LOCUST = """
+from importlib import metadata
+read, known = metadata.entry_points, metadata.entry_points()
+metadata.entry_points = lambda **wanted: known.select(**wanted)
+import locust.main
+metadata.entry_points = read
+locust.main.main()
+"""
+"""What ``python -m locust`` does. gevent, while it patches Python for Locust, reads what every installed distribution
+offers some 25 times over: once is enough, and saves half of the processor time that Locust begins with.
+"""
 LONGEST_TIMEOUT_SECONDS = 300.0
 _NUMBER = re.compile(r"\d+(?:\.\d+)?\Z")
 _TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
@@ -178,7 +189,7 @@ def _run(settings: LoadSettings, folder: Path, processes: int, html: Path | None
     report = folder / "report.json"
     file = folder / "locustfile.py"
     file.write_text(f"from {__name__.rpartition('.commands.')[0]}.load.run import *\n")
-    arguments = [sys.executable, "-m", "locust", "-f", str(file), "--headless", "--only-summary"]
+    arguments = [sys.executable, "-c", LOCUST, "-f", str(file), "--headless", "--only-summary"]
     arguments += ["--loglevel", "WARNING", "--stop-timeout", str(LEAVE_SECONDS)]
     arguments += ["-u", str(settings.users), "-r", str(settings.users)]
     if html is not None:
