@@ -13,6 +13,8 @@ from voicenter_mock.contracts.addendum import AddendumError, Change, read
 from voicenter_mock.contracts.amendment import amend
 from voicenter_mock.contracts.operations import OPERATIONS
 
+from ..suite.cases import for_each
+
 CDR = "cdr_notification.request"
 DOCUMENT: dict[str, Any] = {
     "addendum": 1,
@@ -231,7 +233,7 @@ def test_what_is_sent_follows_from_the_message_alone() -> None:
     assert "callQuality" not in messages[0]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("section", "entry", "place", "says"),
     [
         ("member", 7, "member", "did you mean 'members'"),

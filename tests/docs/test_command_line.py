@@ -37,7 +37,7 @@ def test_the_page_is_up_to_date() -> None:
     assert page == tool["page"](), "run: poe pages"
 
 
-@pytest.mark.parametrize("path", ALL)
+@for_each("path", ALL)
 def test_every_commands_help_has_an_example_that_it_understands(
     path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,8 @@ import requests
 
 from voicenter_mock.fixtures.voicenter import Voicenter
 
+from ..suite.cases import for_each
+
 DIALER = "https://api.voicenter.co.il/ForwardDialer/Dialer/"
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reference" / "disagreements.md"
@@ -20,7 +22,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+@for_each("row", ROWS, ids=lambda row: row[0])
 def test_a_row_says_what_each_side_says_and_what_is_done(row: list[str]) -> None:
     assert len(row) == 4
     assert all(row)

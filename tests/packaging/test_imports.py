@@ -7,6 +7,7 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,15 +16,23 @@ from .environments import CHECKOUT
 TOOL = CHECKOUT / "tools" / "check_imports.py"
 
 
+CHECK: dict[str, Any] = runpy.run_path(str(TOOL))
+
+
 def check_imports(checkout: Path) -> str:
     """What the tool prints; "" when nothing breaks the rules."""
-    result = subprocess.run([sys.executable, TOOL, checkout], capture_output=True, text=True, check=False)
-    assert (result.returncode, result.stderr) == (int(bool(result.stdout)), "")
-    return result.stdout
+    return "".join(f"{line}\n" for line in CHECK["complaints"](checkout))
 
 
 def test_this_checkout_keeps_the_rules():
-    assert check_imports(CHECKOUT) == ""
+    result = subprocess.run([sys.executable, TOOL], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_what_breaks_them_is_printed_and_the_exit_code(tmp_path: Path):
+    (tmp_path / "conftest.py").write_text("from fixtures.plugin import x\n", encoding="utf-8")
+    result = subprocess.run([sys.executable, TOOL, tmp_path], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (1, check_imports(tmp_path), "")
 
 
 def test_the_architecture_lists_every_room_in_the_order_that_the_tool_keeps():

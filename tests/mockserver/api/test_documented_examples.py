@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
-
 from voicenter_mock.contracts import violations
 from voicenter_mock.contracts.json_values import is_array, is_object
 from voicenter_mock.contracts.operations import OPERATIONS
@@ -20,6 +18,7 @@ from voicenter_mock.mockserver.telephony.model.calls import Visit
 from voicenter_mock.mockserver.telephony.model.events import QueuedCaller
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
+from ...suite.cases import for_each
 from .clients import AGENTS, IVR, Api, record
 
 REQUESTS = [
@@ -105,7 +104,7 @@ def differences(ours: Any, theirs: Any, place: str = "$") -> Iterator[tuple[str,
         yield place, f"{type(ours).__name__}, documented {type(theirs).__name__}"
 
 
-@pytest.mark.parametrize("entry", REQUESTS, ids=lambda entry: entry.name)
+@for_each("entry", REQUESTS, ids=lambda entry: entry.name)
 def test_every_documented_request_is_answered_without_an_error(entry: Example) -> None:
     api = prepared(entry)
     response = api.send(sent(entry))
@@ -114,14 +113,14 @@ def test_every_documented_request_is_answered_without_an_error(entry: Example) -
     assert api.journal.operation == (entry.contract or "").removesuffix(".request")
 
 
-@pytest.mark.parametrize("entry", REQUESTS, ids=lambda entry: entry.name)
+@for_each("entry", REQUESTS, ids=lambda entry: entry.name)
 def test_every_answer_to_a_documented_request_keeps_its_contract(entry: Example) -> None:
     response = prepared(entry).send(sent(entry, "json"))
     contract = (entry.contract or "").removesuffix(".request")
     assert violations(OPERATIONS[contract].response_contract, json.loads(response.body), strict=True) == []
 
 
-@pytest.mark.parametrize("entry", ANSWERS, ids=lambda entry: entry.name)
+@for_each("entry", ANSWERS, ids=lambda entry: entry.name)
 def test_every_documented_answer_has_its_keys_and_types_in_ours(entry: Example) -> None:
     request = example(entry.answers or "")
     api = prepared(entry)

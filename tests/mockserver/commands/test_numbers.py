@@ -12,6 +12,8 @@ import pytest
 from voicenter_mock.mockserver.command_line import COMMANDS, cli
 from voicenter_mock.mockserver.commands.numbers import Number, WholeNumber
 
+from ...suite.cases import for_each
+
 
 def parameters(command: click.Command) -> Iterator[click.Parameter]:
     yield from command.params
@@ -28,7 +30,7 @@ def command_named(name: str) -> click.Command:
     return command
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS))
+@for_each("name", sorted(COMMANDS))
 def test_no_command_takes_what_is_no_number(name: str):
     for parameter in parameters(command_named(name)):
         for word in ("nan", "inf"):

@@ -12,6 +12,8 @@ from voicenter_mock.mockserver.mcp.control_tools import EVERYDAY, NAMES, WITHOUT
 from voicenter_mock.mockserver.mcp.model import Tool, ToolError
 from voicenter_mock.mockserver.mcp.service import tools
 
+from ...suite.cases import for_each
+
 TOOLS = tools()
 CURSORS_LIMIT = 40
 
@@ -40,7 +42,7 @@ def test_no_argument_of_an_operation_hides_another():
             assert body.keys().isdisjoint({*path_names(operation), *operation.query, "organization"} - {"id"})
 
 
-@pytest.mark.parametrize("tool", TOOLS.values(), ids=list(TOOLS))
+@for_each("tool", TOOLS.values(), ids=lambda tool: tool.name)
 def test_a_tool_s_schemas_are_schemas_of_objects(tool: Tool):
     for schema in (tool.arguments, tool.result):
         if schema is not None:

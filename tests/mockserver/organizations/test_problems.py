@@ -9,6 +9,8 @@ import pytest
 
 from voicenter_mock.mockserver.organizations import DocumentError, load, read
 
+from ...suite.cases import for_each
+
 EXTENSIONS: dict[str, Any] = {"extensions": [{"sip": "SIPSIP1"}, {"sip": "SIPSIP2"}]}
 LAYER: dict[str, Any] = {"number": 1, "kind": "menu"}
 QUEUE: dict[str, Any] = {"id": 10035, "name": "Sales"}
@@ -26,7 +28,7 @@ def problems(document: Any) -> list[tuple[str, str]]:
     return [(place, message) for place, message in error.value.problems]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("document", "place", "message"),
     [
         ({"extension": []}, "extension", "there is no such key; did you mean 'extensions'?"),
@@ -64,7 +66,7 @@ def test_a_document_against_its_schema(document: Any, place: str, message: str):
     assert message in problem
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("document", "place", "message"),
     [
         ({"accounts": [{"id": 1, "name": "A", "parent": 2}]}, "accounts[0].parent", "2 is no account"),

@@ -9,6 +9,7 @@ import pytest
 
 from voicenter_mock.mockserver.serving.server import Server
 
+from ...suite.cases import for_each
 from .running_server import Answered, Served, registry
 
 ORGANIZATIONS = "/_sandbox/organizations"
@@ -44,7 +45,7 @@ def refused(answer: Answered) -> str:
         "evil.example#localhost", "localhost/", "10.0.0.1", "0.0.0.0", "[::2]", "[fe80::1]", "", "localhost:port", "2130706433", "sandbox.example.evil.example",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize(
+@for_each(
     "path",
     [
         ORGANIZATIONS,
@@ -127,7 +128,7 @@ def test_voicenters_paths_answer_to_any_name(served: Served):
         "moz-extension://x",
     ],
 )
-@pytest.mark.parametrize(
+@for_each(
     ("method", "path"),
     [
         ("POST", ORGANIZATIONS),
@@ -217,7 +218,7 @@ def test_a_websocket_below_sandbox_is_refused(served: Served, headers: dict[str,
         {"Authorization": "Bearer "}, {"Authorization": TOKEN}, {"Authorization": "Bearer \xe9"}, {"Cookie": f"voicenter-mock={TOKEN}"}, {"Cookie": "="},
     ],
 )  # fmt: skip
-@pytest.mark.parametrize(
+@for_each(
     "path", [ORGANIZATIONS, f"{ORGANIZATIONS}?token={TOKEN}", "/_sandbox/openapi.json", "/_sandbox/nothing", STREAM]
 )
 def test_without_the_token_the_control_api_answers_401(locked: Served, path: str, headers: dict[str, str]):
@@ -325,7 +326,8 @@ def raw_status(port: int, host: str) -> bytes:
         return raw.recv(100).split(b" ")[1]
 
 
-@pytest.mark.parametrize(
+@pytest.mark.parametrize("server", ["served", "locked"])
+@for_each(
     "path",
     [
         "//_sandbox/organizations", "/_SANDBOX/organizations", "/./_sandbox/organizations", "/x/../_sandbox/organizations",
@@ -333,7 +335,6 @@ def raw_status(port: int, host: str) -> bytes:
         "/_sandbox/../_sandbox/organizations", "http://localhost/_sandbox/organizations",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("server", ["served", "locked"])
 def test_no_way_of_writing_the_path_leads_around_the_guard(path: str, server: str, request: pytest.FixtureRequest):
     guarded: Served = request.getfixturevalue(server)
     answer = guarded.ask("GET", path, {"Host": "evil.example"})

@@ -12,6 +12,8 @@ from voicenter_mock.mockserver.sandbox import handbook
 from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
+from ...suite.cases import for_each
+
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
@@ -51,7 +53,7 @@ def test_llms_full_has_every_page_whole(address: str):
     assert all(text.strip() in answer.text for text in handbook.pages().values())
 
 
-@pytest.mark.parametrize("name", sorted(handbook.pages()))
+@for_each("name", sorted(handbook.pages()))
 def test_a_page_has_a_title_and_a_summary(name: str):
     assert not handbook.title(name).startswith("#")
     assert handbook.summary(name)

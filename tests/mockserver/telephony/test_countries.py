@@ -8,6 +8,8 @@ import pytest
 from voicenter_mock.fixtures.voicenter import Voicenter
 from voicenter_mock.mockserver.telephony.model import phones
 
+from ...suite.cases import for_each
+
 REGIONS = (
     "AE", "AR", "AT", "AU", "BE", "BR", "CA", "CH", "CN", "CY", "CZ", "DE", "DK", "EG", "ES", "FI", "FR", "GB", "GR",
     "HU", "IE", "IN", "IT", "JO", "JP", "KR", "KZ", "MA", "MX", "NL", "NO", "PL", "PS", "PT", "RO", "RU", "SE", "TR",
@@ -31,7 +33,7 @@ def e164(number: phonenumbers.PhoneNumber) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164).removeprefix("+")
 
 
-@pytest.mark.parametrize("region", REGIONS)
+@for_each("region", REGIONS)
 def test_a_country_has_phonenumbers_name(region: str) -> None:
     number = example(region)
     name = phones.country(e164(number))

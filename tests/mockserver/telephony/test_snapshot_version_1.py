@@ -11,10 +11,12 @@ from voicenter_mock.mockserver.telephony.control import snapshot
 from voicenter_mock.mockserver.telephony.control import snapshot_version_1 as version_1
 from voicenter_mock.mockserver.telephony.model.story import StoryEntry
 
+from ...suite.cases import for_each
+
 ENTRIES = {name: kind for name, kind in snapshot.CLASSES.items() if issubclass(kind, StoryEntry)}
 
 
-@pytest.mark.parametrize("what", version_1._ENTRIES)  # pyright: ignore[reportPrivateUsage]
+@for_each("what", version_1._ENTRIES)  # pyright: ignore[reportPrivateUsage]
 def test_a_text_of_a_story_is_an_entry_with_all_its_members(what: str):
     name, members = version_1._ENTRIES[what]  # pyright: ignore[reportPrivateUsage]
     known = {field.name for field in fields(ENTRIES[name])}

@@ -18,6 +18,7 @@ from voicenter_mock.mockserver.traffic.messages import RecordedExchange, Recorde
 from voicenter_mock.mockserver.traffic.reading import read
 from voicenter_mock.mockserver.traffic.redactor import Redactor
 
+from ...suite.cases import for_each
 from .packers import PACKERS, brotli, gzipped
 from .planted import SECRETS, TOKEN, found_in
 
@@ -134,11 +135,11 @@ WAYS = [
 ]
 
 
-@pytest.mark.parametrize(
+@pytest.mark.parametrize("way", range(len(WAYS)))
+@for_each(
     "content_type",
     ["application/json", "application/json; charset=iso-8859-1", "text/plain; charset=utf-16", "text/plain", ""],
 )
-@pytest.mark.parametrize("way", range(len(WAYS)))
 def test_no_coding_leaks_a_secret(tmp_path: Path, way: int, content_type: str) -> None:
     body, coding = WAYS[way]
     written = _written(tmp_path, body, coding, content_type)
