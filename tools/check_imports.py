@@ -88,9 +88,17 @@ def modules(checkout: Path) -> Iterator[tuple[Path, str]]:
             yield path, ""
 
 
+def statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """All statements and what holds some; none of the expressions, which are many and import nothing."""
+    for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for node in getattr(tree, field, ()):
+            yield node
+            yield from statements(node)
+
+
 def imports_of(tree: ast.AST, module: str) -> Iterator[tuple[int, str, bool]]:
     """Each import as line, dotted name of what is imported, and whether it was written relative."""
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name, False) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

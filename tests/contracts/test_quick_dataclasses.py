@@ -269,7 +269,8 @@ def test_every_dataclass_of_the_package_is_one(room: str) -> None:
     others = {
         str(path.relative_to(CHECKOUT))
         for path in sorted((CHECKOUT / room).rglob("*.py"))
-        for _ in dataclasses_of_the_standard_library(ast.parse(path.read_bytes()))
+        if b"from dataclasses " in (text := path.read_bytes())  # of all others there is nothing to parse
+        for _ in dataclasses_of_the_standard_library(ast.parse(text))
     }
     assert others <= {"contracts/quick_dataclasses.py"}
 
