@@ -8,6 +8,8 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+from sphinx.search.en import SearchEnglish
+
 from voicenter_mock import __version__
 
 project = "voicenter-mock"
@@ -22,6 +24,7 @@ myst_heading_anchors = 4  # links to headings are checked, as the repository's o
 myst_enable_extensions = ["fieldlist"]
 # Programs in the documentation are of many kinds, and some are parts of programs: colours are not worth a failure.
 suppress_warnings = ["misc.highlighting_failure"]
+smartquotes = False  # quotation marks stay as they are written; to look for them in every text is a tenth of the work
 
 html_theme = "furo"
 html_copy_source = False
@@ -47,6 +50,8 @@ def setup(app: Any) -> None:
         _import_types(inspect.getmodule(documented))
 
     app.connect("autodoc-before-process-signature", find_names)
+    # Sphinx forgets with each page what it has found out of a word.
+    SearchEnglish.stem = cache(SearchEnglish.stem)
 
 
 @cache
