@@ -8,8 +8,6 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from sphinx.search.en import SearchEnglish
-
 from voicenter_mock import __version__
 
 project = "voicenter-mock"
@@ -50,8 +48,6 @@ def setup(app: Any) -> None:
         _import_types(inspect.getmodule(documented))
 
     app.connect("autodoc-before-process-signature", find_names)
-    # Sphinx forgets with each page what it has found out of a word.
-    SearchEnglish.stem = cache(SearchEnglish.stem)
 
 
 @cache
