@@ -31,7 +31,7 @@ from ..model.visitors import Visitor
 from .call_ids import IdSource
 from .directory_index import index_of
 from .scheduler import STEPS, Entry, Scheduler, step
-from .seldom_collected import SELDOM_COLLECTED
+from .seldom_collected import SELDOM_COLLECTED, young
 from .story import shorten
 from .telephones import LineAudio, Telephones
 
@@ -228,13 +228,17 @@ class Exchange:
         if most <= 0 or self.due or (self.questions and not while_asked):
             return False
         itself = (self,)  # a sum of tuples, because the compiled form would make `self, *arguments` of a list
+        left, that_were_all = most, True
         with SELDOM_COLLECTED:
+            young_before = young()
             for self.now, _, name, arguments in entries:
                 STEPS[name](*itself + arguments)
-                most -= 1
-                if most <= 0 or self.due or (self.questions and not while_asked):
-                    return False
-        return True
+                left -= 1
+                if left <= 0 or self.due or (self.questions and not while_asked):
+                    that_were_all = False
+                    break
+            SELDOM_COLLECTED.count_steps(most - left, young_before)
+        return that_were_all
 
     def set_time(self, now: float) -> None:
         """Puts simulated time there, before what is due next. Nothing happens meanwhile."""

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from voicenter_mock.mockserver.organizations import demo
+from voicenter_mock.mockserver.telephony.control.flows import new_exchange
+from voicenter_mock.mockserver.telephony.core.exchange import Exchange
 from voicenter_mock.mockserver.telephony.core.seldom_collected import (
     FEW_OBJECTS,
+    MANY_STEPS,
+    OTHERS_SHARE,
     SELDOM_COLLECTED,
     WHAT_STAYS,
     YOUNG_OBJECTS,
+    young,
 )
 
 
@@ -105,3 +111,34 @@ def test_a_process_that_collects_nothing_is_left_alone() -> None:
         assert generation(kept[0]) == 0
     finally:
         gc.enable()
+
+
+def take_steps(exchange: Exchange, count: int) -> None:
+    for _ in range(count):
+        exchange.scheduler.after(1, "dialer.room")
+    exchange.run(exchange.now + 1)
+
+
+@pytest.fixture
+def exchange() -> Exchange:
+    """One that has just taken many steps, so that none are counted any more."""
+    exchange = new_exchange(demo(), now=0)
+    take_steps(exchange, MANY_STEPS)
+    gc.collect()
+    take_steps(exchange, 0)
+    return exchange
+
+
+def test_what_many_steps_have_made_is_among_the_old_afterwards(exchange: Exchange) -> None:
+    kept: list[object] = []
+    take_steps(exchange, MANY_STEPS - 1)
+    kept.append([])
+    assert generation(kept[0]) < 2
+    take_steps(exchange, 1)
+    assert generation(kept[0]) == 2
+
+
+def test_where_others_have_made_much_meanwhile_it_is_looked_through_as_ever(exchange: Exchange) -> None:
+    kept = [[number] for number in range(MANY_STEPS // OTHERS_SHARE + 50)]
+    SELDOM_COLLECTED.count_steps(MANY_STEPS, young())
+    assert generation(kept[0]) < 2
