@@ -12,11 +12,13 @@ _SECONDS = [f"{second:02}" for second in range(60)]
 class IdSource:
     """Numbers calls, records and recordings of one organization. No two organizations share an id."""
 
-    __slots__ = ("_hashes", "_key", "_minute", "_stamp", "count", "zone")
+    __slots__ = ("_call_hash", "_hashes", "_key", "_minute", "_recording_hash", "_stamp", "count", "zone")
 
     def __init__(self, organization: str, seed: int, zone: ZoneInfo) -> None:
         self._key = blake2b(f"{organization}\0{seed}".encode(), digest_size=16).digest()
         self._hashes: dict[tuple[str, int], blake2b] = {}
+        self._call_hash = self._begun("call", 18)
+        self._recording_hash = self._begun("recording", 12)
         self.zone = zone
         self._minute = -60
         self._stamp = ""
@@ -30,11 +32,12 @@ class IdSource:
         """``length`` hexadecimal digits that only this organization gives to this kind and count."""
         begun = self._hashes.get((kind, length))
         if begun is None:
-            begun = blake2b(kind.encode(), key=self._key, digest_size=(length + 1) // 2)
-            self._hashes[kind, length] = begun
-        digest = begun.copy()  # half of what making a keyed one takes
-        digest.update(b"%d" % count)
-        return digest.hexdigest()[:length]
+            begun = self._hashes[kind, length] = self._begun(kind, length)
+        return _digest(begun, count)[:length]
+
+    def _begun(self, kind: str, length: int) -> blake2b:
+        """What all digests of that kind and length begin with."""
+        return blake2b(kind.encode(), key=self._key, digest_size=(length + 1) // 2)
 
     def stamp(self, now: float) -> str:
         """Local time as ``YYYYMMDDHHMMSS``."""
@@ -50,8 +53,14 @@ class IdSource:
     def call_id(self, now: float) -> str:
         """32 characters beginning with the local time (API, common rules)."""
         self.count += 1
-        return self.stamp(now) + self.digest("call", self.count, 18)
+        return self.stamp(now) + _digest(self._call_hash, self.count)
 
     def recording(self, now: float, caller: str, target: str) -> str:
         """A recording's file name as the documents show it: time, digits, ``-aws-``, both parties."""
-        return f"{self.stamp(now)}{self.digest('recording', self.count, 12)}-aws-{caller}-{target}.mp3"
+        return f"{self.stamp(now)}{_digest(self._recording_hash, self.count)}-aws-{caller}-{target}.mp3"
+
+
+def _digest(begun: blake2b, count: int) -> str:
+    digest = begun.copy()  # half of what making a keyed one takes
+    digest.update(b"%d" % count)
+    return digest.hexdigest()

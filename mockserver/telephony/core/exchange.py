@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from math import inf
 from random import Random
-from typing import Any, Literal, TypeVarTuple
+from typing import Any, Final, Literal, TypeVarTuple
 from zoneinfo import ZoneInfo
 
 from ....contracts.quick_dataclasses import dataclass
@@ -40,6 +40,8 @@ KEPT_CALLS = 10_000
 
 MAXIMUM_STORY = 1_000
 """Entries of one call's story: of a longer one the middle is left out."""
+LONG_STORY: Final = 2 * MAXIMUM_STORY
+"""A story with fewer values cannot have too many entries, even of the shortest."""
 
 MAXIMUM_CALLS = 50_000
 """How many calls may be up at once where the organization's document does not say."""
@@ -367,7 +369,10 @@ class Exchange:
         for spy in call.spied_by:
             self.scheduler.at(now, "spy.over", spy)
         del self.calls[call.id]
-        people = len([True for leg in call.legs if leg.answered_at > 0 and leg.kind != "service"])
+        people = 0
+        for leg in call.legs:
+            if leg.answered_at > 0 and leg.kind != "service":
+                people += 1
         self.statistics.count_end(now, len(self.calls), answered=people > 1)
         if self.directory.limits.concurrent_calls or len(self.calls) + 1 >= MAXIMUM_CALLS:
             self._make_room()
@@ -387,7 +392,7 @@ class Exchange:
         story.append(kind)
         story.append(self.now)
         story += values  # all at once, with a star, takes three times as long
-        if len(story) > 2 * MAXIMUM_STORY:  # of the shortest entries it could be too many
+        if len(story) > LONG_STORY:
             shorten(call.story, MAXIMUM_STORY)
         if self.lines:
             self.listen(call)

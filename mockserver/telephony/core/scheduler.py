@@ -92,10 +92,13 @@ class Scheduler:
         scheduled meanwhile, too. ``work_only``: as long as there is more than housekeeping.
         """
         heap, still_open = self._heap, self._open
-        while heap and heap[0][0] <= until:
+        while heap:
             if work_only and len(still_open) == self._background:
                 return
             entry = heappop(heap)
+            if entry[0] > until:  # seldom, so that it costs less than a look at each before it is taken out
+                heappush(heap, entry)
+                return
             work = still_open.pop(entry[1], None)
             if work is None:
                 continue

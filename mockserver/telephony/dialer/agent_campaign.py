@@ -46,10 +46,7 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
 
 class ProductiveFlow(TwoLegFlow):
     def far_leg(self, exchange: Exchange, call: Call) -> Leg:
-        state = ProductiveState.of(call)
-        return dialling.new_leg(
-            call, "customer", "phone", call.target, shown_number=state.shown, shown_name=state.shown_name
-        )
+        return _customer(call, ProductiveState.of(call))
 
     def handle_answer(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         agent = call.legs[0]
@@ -94,11 +91,12 @@ class ProductiveFlow(TwoLegFlow):
             availability.wrap_up(exchange, sip, campaign.wrap_up_seconds)
         text = cause(cause_code).event if agent.answered_at else CALL_REJECTED
         extension_calls.remove(exchange, sip, call, cause=cause_code, text=text, status=customer.status)
+        listed = records.listed_data(exchange, call)
         leg1, leg2 = Particulars(LEG1), Particulars(LEG2)
         leg1.leg1_status = leg2.leg1_status = agent.status
-        records.write(exchange, call, agent, leg1)
+        records.write(exchange, call, agent, leg1, listed)
         leg2.caller_extension, leg2.recorded = sip, True
-        records.write(exchange, call, customer, leg2)
+        records.write(exchange, call, customer, leg2, listed)
         if agent.answered_at and state is not None:
             state.dialer.report.count_agent_call(
                 sip, busy_since=agent.answered_at, talk_since=customer.answered_at, now=now
@@ -113,6 +111,12 @@ class ProductiveFlow(TwoLegFlow):
 PRODUCTIVE = ProductiveFlow()
 
 
+def _customer(call: Call, state: ProductiveState) -> Leg:
+    return dialling.new_leg(
+        call, "customer", "phone", call.target, shown_number=state.shown, shown_name=state.shown_name
+    )
+
+
 @step("dialer.dial_customer")
 def _dial_customer(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
@@ -121,7 +125,7 @@ def _dial_customer(exchange: Exchange, call_id: str) -> None:
         flow_state.blacklisted = True
         PRODUCTIVE.refuse_blacklisted(exchange, call)
         return
-    leg = PRODUCTIVE.far_leg(exchange, call)
+    leg = _customer(call, flow_state)
     agent, campaign_id = call.legs[0], flow_state.campaign_id
     view = parties.view(
         call, agent, "Talking", "Click2Call", click2call_leg=2, campaign_id=campaign_id, call_type=LEG2, in_use=True

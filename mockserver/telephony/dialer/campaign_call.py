@@ -75,8 +75,7 @@ def publish_event(
 
 
 def _publish(exchange: Exchange, state: CampaignState, reason: DialerReason, view: ExtensionCall) -> None:
-    views = list(state.dialer.views.values())  # which is copied faster than it is walked through
-    exchange.publish(DialerEvent, exchange.now, reason, state.code, view, tuple(views))
+    exchange.publish(DialerEvent, exchange.now, reason, state.code, view, (*state.dialer.views.values(),))
 
 
 def at_work(exchange: Exchange, state: CampaignState) -> Iterator[tuple[str, float, float]]:

@@ -48,9 +48,11 @@ class Particulars:
     through_ivr: bool = True
 
 
-def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) -> None:
+def write(
+    exchange: Exchange, call: Call, leg: Leg | None, record: Particulars, listed: dict[str, Any] | None = None
+) -> None:
     """Writes a record and publishes it. ``leg`` is ``None`` where nobody was reached; one that is still up is recorded
-    as far as it has come.
+    as far as it has come. ``listed`` is what ``listed_data`` says of the call, where that is known already.
     """
     directory, now = exchange.directory, exchange.now
     extensions = directory.extensions
@@ -81,31 +83,33 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
     user = exchange.user_at.get(caller_extension) or exchange.user_at.get(extension) or call.user
     target_extension = extension if answered else ""  # cdr, 3.2 §4: the one that answered
     recording = call.recording if record.recorded and answered else ""
-    exchange.cdr_count += 1
-    row: CdrRow = (
-        exchange.cdr_count, call.id, record.type, record.started or dialed or call.started, now,
+    exchange.cdr_count = number = exchange.cdr_count + 1
+    account_id, account_name, top_account, top_account_name = exchange.account_columns[account]
+    campaign_id, campaign_name, campaign_kind = exchange.campaign_columns.get(call.campaign, _NO_CAMPAIGN)
+    row: CdrRow = (  # of single values, because one with a star would be a list first
+        number, call.id, record.type, record.started or dialed or call.started, now,
         parties.shown_number(call, leg), target, status, record.leg1_status, duration, dial_seconds or 0,
         caller_extension, target_extension, call.did,
         record.queue, in_queue.name if in_queue is not None else "", record.waited, recording,
         price(directory.prices, target, ended - answered) if kind == "phone" and answered else 0,
         user, directory.users[user].name if user in directory.users else "",
-        *exchange.account_columns[account],
+        account_id, account_name, top_account, top_account_name,
         extensions[caller_extension].name if caller_extension else "",
         extensions[target_extension].name if target_extension else "",
         phones.country(call.caller) if record.direction == "incoming" else "",
         phones.country(target) if kind == "phone" else "",
         record.direction, call.original_call, 16 if cause is None else cause,
-        call.campaign, *exchange.campaign_columns.get(call.campaign, _NO_CAMPAIGN),
+        call.campaign, campaign_id, campaign_name, campaign_kind,
         call.custom,
         _visits(call) if call.visits and record.through_ivr else (),
         tuple(muted_stretches(call, answered, ended)) if record.recorded and call.mute_spans and answered else (),
-        {}, _dialer_data(exchange, call) if call.campaign else {},
+        {}, listed_data(exchange, call) if listed is None else listed,
     )  # fmt: skip
     exchange.note(call, Recorded, record.type, status, duration)
     if recording and (directory.ai is not None or call.analysis is not None):
         row = _with_analysis(exchange, call, leg, row, ended - answered)
     exchange.log.add_row(row)
-    call.cdrs = (*call.cdrs, exchange.cdr_count)
+    call.cdrs = (*call.cdrs, number)
     exchange.publish(CdrEvent, now, row)
 
 
@@ -118,8 +122,12 @@ def _with_analysis(exchange: Exchange, call: Call, leg: Leg | None, row: CdrRow,
     return row_of(cdr)
 
 
-def _dialer_data(exchange: Exchange, call: Call) -> dict[str, Any]:
-    """What the campaign's list knows of the call, do-not-call included. The names are AddCall's and ours (inferred)."""
+def listed_data(exchange: Exchange, call: Call) -> dict[str, Any]:
+    """What the campaign's list knows of the call, do-not-call included; nothing of one that is no campaign's. The names
+    are AddCall's and ours (inferred).
+    """
+    if not call.campaign:
+        return {}
     state = exchange.campaigns.get(call.campaign)
     entry = state.dialer.live.get(call.id) if state is not None else None
     if entry is None:

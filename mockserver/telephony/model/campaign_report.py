@@ -148,10 +148,24 @@ class CampaignReport:
         work.busy_seconds += now - busy_since
         if talk_since:
             work.talk_seconds += now - talk_since
-        for bucket, start, end in self._pieces(busy_since, now):
+        began: Real = self.began
+        last: Real = now
+        talk: Real = talk_since
+        start: Real = max(began, busy_since)
+        if not began or start >= last:
+            return
+        index = self._first(start, last)  # as `_pieces` goes on, spelled out: it is done for every call
+        width, buckets = self.bucket_seconds, self.buckets
+        while start < last:
+            bucket = buckets[index]
+            index += 1
+            end: Real = began + index * width
+            if end > last:
+                end = last
             bucket.busy_seconds += end - start
-            if talk_since and talk_since < end:
-                bucket.talk_seconds += end - max(start, talk_since)
+            if talk and talk < end:
+                bucket.talk_seconds += end - max(start, talk)
+            start = end
 
     def count_missed_call(self, sip: str) -> None:
         """An agent did not answer."""
@@ -178,19 +192,24 @@ class CampaignReport:
 
     def _pieces(self, start: Real, end: Real) -> Iterator[tuple[Bucket, Real, Real]]:
         """The buckets that a stretch of time lies in, each with the part of it."""
-        start = max(start, self.began)
-        if not self.began or start >= end:
-            return
         began: Real = self.began
-        if (end - began) // self.bucket_seconds >= len(self.buckets):
-            self._later_bucket(end)  # after which all may be wider
+        start = max(start, began)
+        if not began or start >= end:
+            return
+        index = self._first(start, end)
         width, buckets = self.bucket_seconds, self.buckets
-        index = int((start - began) // width)
         while (stop := began + (index + 1) * width) < end:
             yield buckets[index], start, stop
             start = stop
             index += 1
         yield buckets[index], start, end
+
+    def _first(self, start: Real, end: Real) -> int:
+        """The index of the bucket in which a stretch of time begins; those that it lies in are there afterwards."""
+        began: Real = self.began
+        if (end - began) // self.bucket_seconds >= len(self.buckets):
+            self._later_bucket(end)  # after which all may be wider
+        return int((start - began) // self.bucket_seconds)
 
     def _coarsen(self) -> None:
         pairs = zip(self.buckets[::2], [*self.buckets[1::2], Bucket()], strict=False)
