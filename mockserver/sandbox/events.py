@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ..telephony.model.events import (
     CallEnded,
@@ -32,5 +32,18 @@ _TYPES: dict[type, str] = {
 
 def as_data(number: int, event: Event) -> SandboxEventsItem:
     """``type`` says which kind; the rest are the event's own members."""
-    members = {"time": event.time, "cdr": asdict(event.cdr)} if isinstance(event, CdrEvent) else asdict(event)
-    return cast("SandboxEventsItem", {"number": number, "type": _TYPES[type(event)], **members})
+    return cast("SandboxEventsItem", {"number": number, "type": _TYPES[type(event)], **_members(event)})
+
+
+def _members(event: Event) -> dict[str, Any]:
+    if isinstance(event, CdrEvent):
+        return {"time": event.time, "cdr": asdict(event.cdr)}
+    if isinstance(event, DialerEvent):
+        return {
+            "time": event.time,
+            "reason": event.reason,
+            "campaign": event.campaign,
+            "call": asdict(event.call) if event.call is not None else None,
+            "calls": [asdict(view) for view in event.calls],
+        }
+    return asdict(event)

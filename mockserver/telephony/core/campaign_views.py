@@ -15,3 +15,4 @@ def show_change(exchange: Exchange, call: Call, member: str, value: Any) -> None
         view = state.dialer.views[call.id].copy()
         setattr(view, member, value)
         state.dialer.views[call.id] = view
+        exchange.shown_calls.pop(call.campaign, None)  # in which this change is not

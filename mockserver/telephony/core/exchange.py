@@ -25,6 +25,7 @@ from ..model.events import Event, EventRow
 from ..model.extension_state import LOGGED_OUT, NOBODY, AgentSnapshot, AgentState, ExtensionState
 from ..model.outcomes import Expectation
 from ..model.queue_state import QueueState
+from ..model.shown_calls import ShownCalls
 from ..model.statistics import Statistics
 from ..model.story import StoryEntry
 from ..model.visitors import Visitor
@@ -132,6 +133,8 @@ class Exchange:
         self.queues: dict[int, QueueState] = {}
         self.campaigns: dict[str, CampaignState] = {}
         self.visitors: dict[str, Visitor] = {}
+        self.shown_calls: dict[str, ShownCalls] = {}
+        """What the next event of each campaign adds its change to, if it goes on from there."""
         self.statistics = Statistics(now)
         self.story_count = 0
         self.availability_changes = 0

@@ -15,6 +15,7 @@ from ..model.directory import Campaign
 from ..model.events import DialerEvent, DialerReason
 from ..model.flow_states import PredictiveState, ProductiveState
 from ..model.pending_call import PendingCall
+from ..model.shown_calls import ShownCalls
 from .story import CampaignDialled
 from .wake_ups import rest, wake_for_room, wake_for_set_up
 
@@ -70,12 +71,17 @@ def publish_event(
     exchange: Exchange, state: CampaignState, call: Call, reason: DialerReason, view: ExtensionCall
 ) -> None:
     """Publishes what happened to a campaign's call, with the calls it has then. The view is kept."""
+    shown = _shown(exchange, state)
     state.dialer.views[call.id] = view
-    _publish(exchange, state, reason, view)
+    exchange.publish(DialerEvent, exchange.now, reason, state.code, view, shown, shown.add(view))
 
 
-def _publish(exchange: Exchange, state: CampaignState, reason: DialerReason, view: ExtensionCall) -> None:
-    exchange.publish(DialerEvent, exchange.now, reason, state.code, view, (*state.dialer.views.values(),))
+def _shown(exchange: Exchange, state: CampaignState) -> ShownCalls:
+    """Takes the campaign's next change."""
+    shown, views = exchange.shown_calls.get(state.code), state.dialer.views
+    if shown is None or shown.followed is not views or shown.full:
+        shown = exchange.shown_calls[state.code] = ShownCalls(views)
+    return shown
 
 
 def at_work(exchange: Exchange, state: CampaignState) -> Iterator[tuple[str, float, float]]:
@@ -101,9 +107,11 @@ def end_attempt(exchange: Exchange, call: Call, flow_state: CampaignCallState, s
     in_set_up = flow_state.connecting
     if in_set_up:
         dialer.connecting -= 1
-    view = dialer.views.pop(call.id, None)
+    view = dialer.views.get(call.id)
     if view is not None:
-        _publish(exchange, state, "HANGUP", view)
+        shown = _shown(exchange, state)
+        del dialer.views[call.id]
+        exchange.publish(DialerEvent, exchange.now, "HANGUP", state.code, view, shown, shown.add(call.id))
     _return_or_settle(exchange, state, exchange.directory.campaigns[state.code], entry, status)
     if state.status == "Enabled":
         wake_for_room(exchange, state, in_set_up=in_set_up)

@@ -18,6 +18,7 @@ from ..model.campaign_state import CampaignState
 from ..model.directory import Directory
 from ..model.events import DialerEvent
 from ..model.pending_call import PendingCall, PendingRow
+from ..model.shown_calls import NO_CALLS
 from .wake_ups import stop, wake
 
 MAXIMUM_PENDING = 1_000_000
@@ -209,7 +210,7 @@ def remove_members(exchange: Exchange, state: CampaignState, names: list[str]) -
 
 def announce(exchange: Exchange, state: CampaignState) -> None:
     """Tells the world that the campaign itself changed."""
-    exchange.publish(DialerEvent, exchange.now, "UPDATE", state.code, None, ())
+    exchange.publish(DialerEvent, exchange.now, "UPDATE", state.code, None, NO_CALLS, 0)
 
 
 def _no_call_to(state: CampaignState, target: str) -> Sentence:

@@ -13,6 +13,7 @@ from ....contracts.dial_statuses import DialStatusName
 from ....contracts.quick_dataclasses import dataclass
 from .calls import ExtensionCall
 from .cdr import Cdr, CdrRow
+from .shown_calls import NO_CALLS, ShownCalls
 
 ExtensionReason = Literal["NEWCALL", "ANSWER", "HANGUP", "HOLD", "UNHOLD", "userStatusUpdate"]
 QueueReason = Literal["JOIN", "EXIT", "ABANDONED", "ANSWER"]
@@ -73,13 +74,21 @@ class QueueEvent:
 
 @dataclass(slots=True)
 class DialerEvent:
-    """A campaign's call changed, or the campaign itself did (``call`` is ``None``)."""
+    """A campaign's call changed, or the campaign itself did (``call`` is ``None``). ``shown`` has the calls that the
+    campaign has after so many ``changes``.
+    """
 
     time: float
     reason: DialerReason
     campaign: str
     call: ExtensionCall | None
-    calls: tuple[ExtensionCall, ...]
+    shown: ShownCalls = NO_CALLS
+    changes: int = 0
+
+    @property
+    def calls(self) -> tuple[ExtensionCall, ...]:
+        """The campaign's calls after the event, put together anew each time."""
+        return self.shown.after(self.changes)
 
 
 @dataclass(slots=True)
