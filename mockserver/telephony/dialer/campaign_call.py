@@ -15,7 +15,7 @@ from ..model.directory import Campaign
 from ..model.events import DialerEvent, DialerReason
 from ..model.flow_states import PredictiveState, ProductiveState
 from ..model.pending_call import PendingCall
-from ..model.shown_calls import ShownCalls
+from ..model.shown_calls import MAXIMUM_CHANGES, ShownCalls
 from .story import CampaignDialled
 from .wake_ups import rest, wake_for_room, wake_for_set_up
 
@@ -71,17 +71,19 @@ def publish_event(
     exchange: Exchange, state: CampaignState, call: Call, reason: DialerReason, view: ExtensionCall
 ) -> None:
     """Publishes what happened to a campaign's call, with the calls it has then. The view is kept."""
-    shown = _shown(exchange, state)
     state.dialer.views[call.id] = view
-    exchange.publish(DialerEvent, exchange.now, reason, state.code, view, shown, shown.add(view))
+    _publish(exchange, state, reason, view, view)
 
 
-def _shown(exchange: Exchange, state: CampaignState) -> ShownCalls:
-    """Takes the campaign's next change."""
+def _publish(
+    exchange: Exchange, state: CampaignState, reason: DialerReason, view: ExtensionCall, change: ExtensionCall | str
+) -> None:
     shown, views = exchange.shown_calls.get(state.code), state.dialer.views
-    if shown is None or shown.followed is not views or shown.full:
-        shown = exchange.shown_calls[state.code] = ShownCalls(views)
-    return shown
+    if shown is not None and shown.followed is views and len(shown.changes) < MAXIMUM_CHANGES:
+        shown.changes.append(change)
+    else:
+        shown = exchange.shown_calls[state.code] = ShownCalls(views)  # in which the change is
+    exchange.publish(DialerEvent, exchange.now, reason, state.code, view, shown, len(shown.changes))
 
 
 def at_work(exchange: Exchange, state: CampaignState) -> Iterator[tuple[str, float, float]]:
@@ -107,11 +109,9 @@ def end_attempt(exchange: Exchange, call: Call, flow_state: CampaignCallState, s
     in_set_up = flow_state.connecting
     if in_set_up:
         dialer.connecting -= 1
-    view = dialer.views.get(call.id)
+    view = dialer.views.pop(call.id, None)
     if view is not None:
-        shown = _shown(exchange, state)
-        del dialer.views[call.id]
-        exchange.publish(DialerEvent, exchange.now, "HANGUP", state.code, view, shown, shown.add(call.id))
+        _publish(exchange, state, "HANGUP", view, call.id)
     _return_or_settle(exchange, state, exchange.directory.campaigns[state.code], entry, status)
     if state.status == "Enabled":
         wake_for_room(exchange, state, in_set_up=in_set_up)

@@ -190,7 +190,7 @@ def _written(rows: Iterable[CdrRow]) -> Iterator[tuple[Any, ...]]:
         custom, visits, mutes, ai, dialer = row[_FIRST_COMPOUND:]
         if custom is not last_custom:
             last_custom, custom_text = custom, _dumps(custom) if custom else ""
-        if dialer != last_dialer:
+        if dialer is not last_dialer and dialer != last_dialer:  # of two dictionaries all members are compared
             last_dialer, dialer_text = dialer, _dumps(dialer) if dialer else ""
         compound = (
             custom_text,

@@ -16,28 +16,21 @@ MAXIMUM_CHANGES: Final = 50
 
 
 class ShownCalls:
-    """Some changes in a row, and the calls before them. ``followed`` is where the calls are kept now."""
+    """Some changes in a row, and the calls before them. ``followed`` is where the calls are kept now; a change is a
+    call as it is from then on, or the id of one that has gone.
+    """
 
-    __slots__ = ("_before", "_changes", "followed")
+    __slots__ = ("_before", "changes", "followed")
 
     def __init__(self, followed: Mapping[str, ExtensionCall]) -> None:
         self.followed = followed
         self._before: tuple[ExtensionCall, ...] = (*followed.values(),)
-        self._changes: list[ExtensionCall | str] = []
-
-    @property
-    def full(self) -> bool:
-        return len(self._changes) >= MAXIMUM_CHANGES
-
-    def add(self, change: ExtensionCall | str) -> int:
-        """A call is shown, as it is from now on; or one has gone, by its id. Returns how many changes there were."""
-        self._changes.append(change)
-        return len(self._changes)
+        self.changes: list[ExtensionCall | str] = []
 
     def after(self, count: int) -> tuple[ExtensionCall, ...]:
         """The calls after so many changes, in the order in which they came."""
         calls = {view.call_id: view for view in self._before}
-        for change in self._changes[:count]:
+        for change in self.changes[:count]:
             if isinstance(change, str):
                 del calls[change]
             else:
