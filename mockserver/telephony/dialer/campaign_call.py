@@ -15,7 +15,7 @@ from ..model.directory import Campaign
 from ..model.events import DialerEvent, DialerReason
 from ..model.flow_states import PredictiveState, ProductiveState
 from ..model.pending_call import PendingCall
-from ..model.shown_calls import MAXIMUM_CHANGES, ShownCalls
+from ..model.shown_calls import CHANGES_IN_A_ROW, ShownCalls
 from .story import CampaignDialled
 from .wake_ups import rest, wake_for_room, wake_for_set_up
 
@@ -79,7 +79,7 @@ def _publish(
     exchange: Exchange, state: CampaignState, reason: DialerReason, view: ExtensionCall, change: ExtensionCall | str
 ) -> None:
     shown, views = exchange.shown_calls.get(state.code), state.dialer.views
-    if shown is not None and shown.followed is views and len(shown.changes) < MAXIMUM_CHANGES:
+    if shown is not None and shown.followed is views and len(shown.changes) < CHANGES_IN_A_ROW:
         shown.changes.append(change)
     else:
         shown = exchange.shown_calls[state.code] = ShownCalls(views)  # in which the change is

@@ -11,7 +11,7 @@ from typing import Final
 
 from .calls import ExtensionCall
 
-MAXIMUM_CHANGES: Final = 50
+CHANGES_IN_A_ROW: Final = 50
 """After so many the calls are written down anew: who reads an event goes through no more."""
 
 

@@ -8,7 +8,7 @@ from voicenter_mock.mockserver.sandbox.events import as_data
 from voicenter_mock.mockserver.telephony.legs import recordings
 from voicenter_mock.mockserver.telephony.model.calls import ExtensionCall
 from voicenter_mock.mockserver.telephony.model.events import DialerEvent, Event
-from voicenter_mock.mockserver.telephony.model.shown_calls import MAXIMUM_CHANGES
+from voicenter_mock.mockserver.telephony.model.shown_calls import CHANGES_IN_A_ROW
 
 from .call_centre import CallCentre
 
@@ -36,10 +36,10 @@ class _Watched:
 @pytest.mark.parametrize("kind", ["agents", "ivr"])
 def test_an_event_shows_the_calls_of_its_moment(kind: str) -> None:
     watched = _Watched(kind)
-    for number in range(MAXIMUM_CHANGES):
+    for number in range(CHANGES_IN_A_ROW):
         watched.centre.add(number)
     watched.centre.finish()
-    assert len(watched.seen) > 2 * MAXIMUM_CHANGES
+    assert len(watched.seen) > 2 * CHANGES_IN_A_ROW
     assert max(len(calls) for _, calls in watched.seen) > 2
     watched.check()
 
