@@ -134,8 +134,8 @@ class Delivery:
 
     def export(self) -> dict[str, Any]:
         """Everything, as JSON can write it; ``restore_delivery`` takes it back."""
-        self.payload  # noqa: B018  # pyright: ignore[reportUnusedExpression]  (so that it is decoded)
         data = {"payload" if name == "decoded" else name: value for name, value in asdict(self).items()}
+        data["payload"] = self.payload
         data["body"] = b64encode(self.body).decode()
         data["attempts"] = [asdict(attempt) | attempt.sentences() for attempt in self.attempts]
         for passing in ("in_flight", "timer"):

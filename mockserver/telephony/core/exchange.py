@@ -32,7 +32,7 @@ from ..model.visitors import Visitor
 from .call_ids import IdSource
 from .directory_index import index_of
 from .scheduler import STEPS, Entry, Scheduler, step
-from .seldom_collected import SELDOM_COLLECTED, young
+from .seldom_collected import MANY_STEPS, SELDOM_COLLECTED, young
 from .story import shorten
 from .telephones import LineAudio, Telephones
 
@@ -230,20 +230,22 @@ class Exchange:
 
     def _take_steps(self, entries: Iterator[Entry], most: int, while_asked: bool) -> bool:
         """Takes one step after the other. Returns whether that were all, or it stopped before."""
-        if most <= 0 or self.due or (self.questions and not while_asked):
-            return False
         itself = (self,)  # a sum of tuples, because the compiled form would make `self, *arguments` of a list
-        left, that_were_all = most, True
         with SELDOM_COLLECTED:
-            young_before = young()
-            for self.now, _, name, arguments in entries:
-                STEPS[name](*itself + arguments)
-                left -= 1
-                if left <= 0 or self.due or (self.questions and not while_asked):
-                    that_were_all = False
-                    break
-            SELDOM_COLLECTED.count_steps(most - left, young_before)
-        return that_were_all
+            while most > 0 and not self.due and (while_asked or not self.questions):
+                at_once = left = min(most, MANY_STEPS)
+                young_before, were_all = young(), True
+                for self.now, _, name, arguments in entries:
+                    STEPS[name](*itself + arguments)
+                    left -= 1
+                    if left <= 0 or self.due or (self.questions and not while_asked):
+                        were_all = False
+                        break
+                SELDOM_COLLECTED.count_steps(at_once - left, young_before)
+                if were_all:
+                    return True
+                most -= at_once - left
+        return False
 
     def set_time(self, now: float) -> None:
         """Puts simulated time there, before what is due next. Nothing happens meanwhile."""

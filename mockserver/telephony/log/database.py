@@ -23,6 +23,10 @@ from .layout import CDR_TABLE, check_file, prepare_file
 from .storage_errors import Reason, StorageError
 
 CACHE_MIB = 96
+UNREAD_CACHE_MIB = 16
+"""Of a temporary database before somebody reads it: each commit goes through all of the cache that its file does not
+have yet, which may be a quarter.
+"""
 BUSY_SECONDS = 1.0
 """How long a commit waits for another program's lock. While the file cannot be used, nothing waits."""
 _BUSY_MILLISECONDS = round(BUSY_SECONDS * 1000)
@@ -87,6 +91,7 @@ class Database:
         self._inode = (0, 0)
         self._broken = False
         self._waits_for_locks = True
+        self._cache_mib = CACHE_MIB if path else UNREAD_CACHE_MIB
         self.emptied = False
         self.run_when_emptied = 0
         self._set_aside: list[Writer] = []
@@ -168,7 +173,11 @@ class Database:
         if self.emptied:
             self.commit()
         with self._lock, self._explain_errors():
-            return self._usable().execute(query, values).fetchall()
+            connection = self._usable()
+            if self._cache_mib < CACHE_MIB:
+                self._cache_mib = CACHE_MIB
+                self._set_cache(connection)
+            return connection.execute(query, values).fetchall()
 
     # ---- opening ---------------------------------------------------------------------------------------
 
@@ -204,11 +213,14 @@ class Database:
         )
         try:
             connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute(f"PRAGMA cache_size = {-CACHE_MIB * 1024}")
+            self._set_cache(connection)
         except sqlite3.Error:
             connection.close()
             raise
         return connection
+
+    def _set_cache(self, connection: sqlite3.Connection) -> None:
+        connection.execute(f"PRAGMA cache_size = {-self._cache_mib * 1024}")
 
     def _connect_exclusively(self) -> sqlite3.Connection:
         """Two servers on one file would give the same numbers: a lock that ends with the process keeps it ours."""

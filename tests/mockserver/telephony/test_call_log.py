@@ -368,6 +368,22 @@ def test_of_those_that_wait_for_a_reader_the_oldest_are_written_until_no_more_th
     assert log.all() == written
 
 
+def test_what_waits_for_a_temporary_file_is_little_until_somebody_reads() -> None:
+    """Each commit goes through it: by a million records that took a sixth of a campaign."""
+    log = CallLog()
+    sizes: list[int] = []
+    for cdr in records(2):
+        log.add(cdr)
+        log.flush()
+        assert log.database is not None
+        connection = log.database._connections.main  # pyright: ignore[reportPrivateUsage]
+        assert connection is not None
+        sizes.append(connection.execute("PRAGMA cache_size").fetchone()[0])
+        log.all()
+    assert sizes == [-16 * 1024, -96 * 1024]
+    log.close()
+
+
 def test_only_a_batch_ever_waits_for_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(call_log, "BATCH", 3)
     log, written = CallLog(str(tmp_path / "calls.db"), "demo"), records(40)

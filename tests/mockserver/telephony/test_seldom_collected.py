@@ -10,6 +10,7 @@ import pytest
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.telephony.control.flows import new_exchange
 from voicenter_mock.mockserver.telephony.core.exchange import Exchange
+from voicenter_mock.mockserver.telephony.core.scheduler import STEPS
 from voicenter_mock.mockserver.telephony.core.seldom_collected import (
     FEW_OBJECTS,
     MANY_STEPS,
@@ -136,6 +137,21 @@ def test_what_many_steps_have_made_is_among_the_old_afterwards(exchange: Exchang
     assert generation(kept[0]) < 2
     take_steps(exchange, 1)
     assert generation(kept[0]) == 2
+
+
+def test_a_long_run_puts_it_there_as_it_goes(exchange: Exchange, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[object] = [[]]
+    seen: list[int] = []
+
+    def look(_: Exchange) -> None:
+        seen.append(generation(kept[0]))
+
+    monkeypatch.setitem(STEPS, "test.look", look)
+    for _ in range(MANY_STEPS):
+        exchange.scheduler.after(1, "dialer.room")
+    exchange.scheduler.after(1, "test.look")
+    exchange.run(exchange.now + 1)
+    assert seen == [2]
 
 
 def test_where_others_have_made_much_meanwhile_it_is_looked_through_as_ever(exchange: Exchange) -> None:
