@@ -8,7 +8,7 @@ customer's decision is awaited (``questions``).
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from math import inf
 from random import Random
@@ -181,7 +181,7 @@ class Exchange:
         for sip in self.extensions:
             self.update_presence(sip)
         resting = [sip for sip, state in self.extensions.items() if sip in self.present and not state.calls]
-        self.at_rest = dict.fromkeys(sorted(resting, key=lambda sip: self.extensions[sip].free_since))
+        self.at_rest = dict.fromkeys(self.longest_free_first(resting))
         """The extensions in no call that take some, the longest free first. Those in wrap-up are among them."""
         self.not_rung_for: dict[int, dict[str, None]] = {}
         """Of each queue the callers for whom nobody rings, in their order: few of the many that a large queue has."""
@@ -193,6 +193,10 @@ class Exchange:
         self.account_columns, self.campaign_columns = found.account_columns, found.campaign_columns
         self.members, self.rung_by_idleness = found.members, found.rung_by_idleness
         self.queues_of = found.queues_of
+
+    def longest_free_first(self, sips: Iterable[str]) -> list[str]:
+        """Extensions in the order in which they became free; those of one moment stay as they stand."""
+        return sorted(sips, key=lambda sip: self.extensions[sip].free_since)
 
     def update_monitored_queues(self) -> None:
         """Which queue's waiting callers each campaign minds, by its code: the one it was told, else its own. An agents

@@ -154,7 +154,7 @@ class CampaignReport:
         start: Real = max(began, busy_since)
         if not began or start >= last:
             return
-        index = self._first(start, last)  # as `_pieces` goes on, spelled out: it is done for every call
+        index = self._first(start, last)  # as `_pieces` goes on, spelled out: for every call that is 2.5 % of all
         width, buckets = self.bucket_seconds, self.buckets
         while start < last:
             bucket = buckets[index]

@@ -41,9 +41,7 @@ def longest_free(exchange: Exchange, queue: int) -> QueueMember | None:
     members, now, extensions = exchange.members[queue], exchange.now, exchange.extensions
     resting: Iterable[str] = exchange.at_rest
     if len(members) < len(exchange.at_rest):
-        resting = sorted(
-            [sip for sip in members if sip in exchange.at_rest], key=lambda sip: extensions[sip].free_since
-        )
+        resting = exchange.longest_free_first([sip for sip in members if sip in exchange.at_rest])
     found: tuple[int, QueueMember] | None = None
     since = 0.0
     for sip in resting:
@@ -82,7 +80,7 @@ def _update_at_rest(exchange: Exchange, sip: str) -> None:
         at_rest[sip] = None
     elif sip not in at_rest:  # they have come back, and were free before others were
         at_rest[sip] = None
-        exchange.at_rest = dict.fromkeys(sorted(at_rest, key=lambda sip: exchange.extensions[sip].free_since))
+        exchange.at_rest = dict.fromkeys(exchange.longest_free_first(at_rest))
 
 
 def mark_taken(exchange: Exchange, sip: str) -> None:

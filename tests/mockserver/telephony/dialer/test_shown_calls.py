@@ -14,12 +14,16 @@ from .call_centre import CallCentre
 
 
 class _Watched:
-    """A call centre, and beside each of its campaign's events the calls that it had when the event came."""
+    """A call centre with so many numbers to dial, and beside each of its campaign's events the calls that it had when
+    the event came.
+    """
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, numbers: int) -> None:
         self.centre = CallCentre(kind, agents=3, max_calls=6, coefficient=2, wrap_up_seconds=1)
         self.seen: list[tuple[DialerEvent, tuple[ExtensionCall, ...]]] = []
         self.watch()
+        for number in range(numbers):
+            self.centre.add(number)
 
     def watch(self) -> None:
         def note(event: Event) -> None:
@@ -35,9 +39,7 @@ class _Watched:
 
 @pytest.mark.parametrize("kind", ["agents", "ivr"])
 def test_an_event_shows_the_calls_of_its_moment(kind: str) -> None:
-    watched = _Watched(kind)
-    for number in range(CHANGES_IN_A_ROW):
-        watched.centre.add(number)
+    watched = _Watched(kind, CHANGES_IN_A_ROW)
     watched.centre.finish()
     assert len(watched.seen) > 2 * CHANGES_IN_A_ROW
     assert max(len(calls) for _, calls in watched.seen) > 2
@@ -45,9 +47,7 @@ def test_an_event_shows_the_calls_of_its_moment(kind: str) -> None:
 
 
 def test_what_changes_without_an_event_is_in_the_next_one() -> None:
-    watched = _Watched("agents")
-    for number in range(3):
-        watched.centre.add(number)
+    watched = _Watched("agents", 3)
     watched.centre.run(5)
     recordings.set_muted(watched.centre.exchange, watched.centre.calls[0], muted=True)
     watched.centre.finish()
@@ -56,9 +56,7 @@ def test_what_changes_without_an_event_is_in_the_next_one() -> None:
 
 
 def test_a_restored_campaign_goes_on_with_the_calls_that_it_has() -> None:
-    watched = _Watched("agents")
-    for number in range(6):
-        watched.centre.add(number)
+    watched = _Watched("agents", 6)
     watched.centre.run(5)
     watched.centre.restore()
     watched.watch()
@@ -68,8 +66,7 @@ def test_a_restored_campaign_goes_on_with_the_calls_that_it_has() -> None:
 
 
 def test_the_calls_stand_in_an_event_s_data() -> None:
-    watched = _Watched("agents")
-    watched.centre.add(1)
+    watched = _Watched("agents", 1)
     watched.centre.run(1)
     event, calls = watched.seen[-1]
     data = as_data(7, event)
