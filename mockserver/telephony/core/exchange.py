@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from ....contracts.quick_dataclasses import dataclass
 from ..log.call_log import CallLog
 from ..model import phones
-from ..model.calls import Call, FlowState, Leg, PartyKind
+from ..model.calls import Call, ExtensionCall, FlowState, Leg, PartyKind
 from ..model.campaign_state import CampaignState
 from ..model.directory import Did, Directory, User
 from ..model.events import Event, EventRow
@@ -176,6 +176,12 @@ class Exchange:
         """Who is logged in at each extension."""
         self.user_at: dict[str, int] = {}
         """Whom a record at each extension is associated with: who is logged in, else whom it belongs to."""
+        self.calls_in_use: dict[str, dict[str, ExtensionCall]] = {
+            sip: {view.call_id: view for view in state.calls.values() if view.in_use}
+            for sip, state in self.extensions.items()
+            if state.calls
+        }
+        """Of each extension the calls that take its line: few of the many that may be ringing there."""
         self.present: set[str] = set()
         """The extensions whose device is on and whose agent takes calls, busy or not."""
         for sip in self.extensions:

@@ -32,7 +32,7 @@ def unhold(exchange: Exchange, call: Call, leg: Leg) -> None:
     """Takes the call back. Raises ``Refused``: ``not_held``, or ``busy`` while the extension talks to another."""
     if leg.state != "HELD":
         raise Refused("not_held", name=leg.number)
-    if leg.kind == "extension" and exchange.extensions[leg.number].talking:
+    if leg.kind == "extension" and extension_calls.talks(exchange, leg.number):
         raise Refused("busy", name=leg.number)
     leg.state = "TALKING"
     exchange.note(call, TakenBack, leg.number)

@@ -14,8 +14,8 @@ from ..core.exchange import Exchange
 from ..core.scheduler import step
 from ..core.story import Answered, Dialled, Ended, TimeLimitReached
 from ..model.calls import By, Call, Leg, LegRole, PartyKind
-from ..model.extension_state import ExtensionState
 from ..model.outcomes import FAILURES, PRIVACY, SIGNALLING_SECONDS, Outcome, magic, sample
+from ..presence import extension_calls
 from . import lines
 
 
@@ -96,7 +96,7 @@ def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer
         state = exchange.extensions[leg.number]
         if state.device == "offline":
             return Outcome("unavailable")
-        if state.in_use and _is_in_call(call, leg, state):
+        if extension_calls.in_use(exchange, leg.number) and _is_in_call(exchange, call, leg):
             return Outcome("busy")
         if state.external and lines.is_registered(exchange, leg.number):
             return None
@@ -123,9 +123,9 @@ def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer
     )
 
 
-def _is_in_call(call: Call, leg: Leg, state: ExtensionState) -> bool:
+def _is_in_call(exchange: Exchange, call: Call, leg: Leg) -> bool:
     """The extension is in another call, or at the other end of this one: it has called itself."""
-    if any(view.in_use and view.call_id != call.id for view in state.calls.values()):
+    if any(other != call.id for other in exchange.calls_in_use[leg.number]):
         return True
     return any(other is not leg and other.number == leg.number and other.connected for other in call.legs)
 
@@ -138,7 +138,9 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
         if state.device == "offline":
             fail(exchange, call, leg, "CHANUNAVAIL", 20)
             return
-        if state.talking_elsewhere(call.id) or (state.in_use and call.connected_to(leg.number)):
+        if extension_calls.talks(exchange, leg.number, beside=call.id) or (
+            extension_calls.in_use(exchange, leg.number) and call.connected_to(leg.number)
+        ):
             fail(exchange, call, leg, "BUSY", 17)
             return
     leg.state = "TALKING"

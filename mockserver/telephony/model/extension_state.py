@@ -51,26 +51,6 @@ class ExtensionState:
     attended: bool = False
     external: bool = False
 
-    @property
-    def in_use(self) -> bool:
-        """Its line is taken: it talks, holds, or waits for somebody it is calling."""
-        for call in self.calls.values():  # noqa: SIM110 - sooner done than a generator is made
-            if call.in_use:
-                return True
-        return False
-
-    @property
-    def talking(self) -> bool:
-        """It has a call that is not on hold."""
-        return self.talking_elsewhere("")
-
-    def talking_elsewhere(self, call_id: str) -> bool:
-        """It has a call other than that one which is not on hold."""
-        for call in self.calls.values():  # noqa: SIM110
-            if call.in_use and call.status != "Hold" and call.call_id != call_id:
-                return True
-        return False
-
 
 @dataclass(slots=True)
 class AgentState:

@@ -16,12 +16,32 @@ ShownStatus = DialStatusName | Literal[""]
 """A leg's status as a HANGUP shows it; the other events have none."""
 
 
+def in_use(exchange: Exchange, sip: str) -> bool:
+    """The extension's line is taken: it talks, holds, or waits for somebody it is calling."""
+    return bool(exchange.calls_in_use.get(sip))
+
+
+def talks(exchange: Exchange, sip: str, *, beside: str = "") -> bool:
+    """The extension has a call that is not on hold, other than the one ``beside`` which is asked for."""
+    calls = exchange.calls_in_use.get(sip)
+    return bool(calls) and any(view.status != "Hold" and view.call_id != beside for view in calls.values())
+
+
+def _keep(exchange: Exchange, state: ExtensionState, view: ExtensionCall) -> None:
+    """This is how the extension shows a call from now on."""
+    state.calls[view.call_id] = view
+    if view.in_use:
+        exchange.calls_in_use.setdefault(state.sip, {})[view.call_id] = view
+    elif (calls := exchange.calls_in_use.get(state.sip)) is not None:
+        calls.pop(view.call_id, None)
+
+
 def show(exchange: Exchange, sip: str, view: ExtensionCall) -> None:
     """A call appears at an extension, or its second leg does (a view of that call is replaced). The view belongs to
     those who are told of it, and is not changed any more.
     """
     state = exchange.extensions[sip]
-    state.calls[view.call_id] = view
+    _keep(exchange, state, view)
     if sip in exchange.at_rest:
         del exchange.at_rest[sip]
         availability.mark_taken(exchange, sip)
@@ -32,9 +52,9 @@ def change(exchange: Exchange, sip: str, call_id: str, **members: Any) -> None:
     """These members of a call's view are not as its extension has shown them, but no event says so. Nothing happens
     when the call is not there.
     """
-    calls = exchange.extensions[sip].calls
-    if call_id in calls:
-        calls[call_id] = replace(calls[call_id], **members)
+    state = exchange.extensions[sip]
+    if call_id in state.calls:
+        _keep(exchange, state, replace(state.calls[call_id], **members))
 
 
 def answer(exchange: Exchange, sip: str, view: ExtensionCall) -> ExtensionCall:
@@ -45,7 +65,7 @@ def answer(exchange: Exchange, sip: str, view: ExtensionCall) -> ExtensionCall:
     if view.status != "Hold":
         view.status = "Talking"
     state = exchange.extensions[sip]
-    state.calls[view.call_id] = view
+    _keep(exchange, state, view)
     state.answered += 1
     state.last_answer = exchange.now
     publish(exchange, state, "ANSWER", view)
@@ -57,7 +77,7 @@ def hold(exchange: Exchange, sip: str, view: ExtensionCall, *, held: bool) -> Ex
     view = view.copy()
     view.status = "Hold" if held else "Talking"
     state = exchange.extensions[sip]
-    state.calls[view.call_id] = view
+    _keep(exchange, state, view)
     publish(exchange, state, "HOLD" if held else "UNHOLD", view)
     return view
 
@@ -68,6 +88,8 @@ def remove(exchange: Exchange, sip: str, call: Call, *, cause: int, text: str, s
     view = state.calls.pop(call.id, None)
     if view is None:
         return
+    if view.in_use:
+        del exchange.calls_in_use[sip][call.id]
     state.last_hangup = exchange.now
     publish(exchange, state, "HANGUP", view, cause=cause, text=text, status=status)
     if not state.calls:

@@ -84,7 +84,7 @@ def _dial(exchange: Exchange, call: Call, plan: DialPlan, leg: Leg) -> None:
 def show_ringing(exchange: Exchange, call: Call, leg: Leg, *, queue: int = 0) -> None:
     """The call appears at an extension, unless its device is off or its line is taken."""
     state = exchange.extensions[leg.number]
-    if state.device != "offline" and (not state.calls or (not state.in_use and call.id not in state.calls)):
+    if state.device != "offline" and not extension_calls.in_use(exchange, leg.number) and call.id not in state.calls:
         show(exchange, call, leg, queue=queue)
 
 

@@ -17,6 +17,7 @@ from ..model.calls import Call, Caller, DialPlan, HangUp
 from ..model.extension_state import ExtensionState
 from ..model.flow_states import RoutedState
 from ..model.outcomes import Outcome
+from ..presence import extension_calls
 from . import destinations, forwarding, routed_call
 
 DIALLING_SECONDS = 1.0
@@ -113,6 +114,6 @@ def caller(exchange: Exchange, name: str) -> ExtensionState:
         raise Refused("unknown_extension", name=name, known=", ".join(exchange.extensions))
     if state.device == "offline":
         raise Refused("offline", name=state.sip)
-    if state.talking:
+    if extension_calls.talks(exchange, state.sip):
         raise Refused("busy", name=state.sip)
     return state

@@ -145,6 +145,9 @@ class Watch:
 
     def _people(self) -> None:
         exchange = self.exchange
+        for sip, state in exchange.extensions.items():
+            in_use = {call_id: view for call_id, view in state.calls.items() if view.in_use}
+            assert exchange.calls_in_use.get(sip, {}) == in_use
         talking: dict[str, list[str]] = {}
         for call in exchange.calls.values():
             for leg in call.legs:

@@ -186,6 +186,6 @@ class CallCentre:
                 if leg.kind == "phone" and leg.dialed_at:
                     assert leg.dialed_at >= call.started
         for sip in self.sips:
-            assert (
-                sum(1 for view in exchange.extensions[sip].calls.values() if view.in_use and view.status != "Hold") <= 1
-            )
+            in_use = {key: view for key, view in exchange.extensions[sip].calls.items() if view.in_use}
+            assert exchange.calls_in_use.get(sip, {}) == in_use
+            assert sum(view.status != "Hold" for view in in_use.values()) <= 1
