@@ -191,17 +191,24 @@ class CampaignList:
 
     def take_next(self, call: PendingCall) -> None:
         """Takes what ``next`` has just said."""
-        heapq.heappop(self._ready)
-        self._drop(call)
+        packed = self._packed
+        if packed is not None and packed.take_opened(call):
+            self._uncount(call.priority)
+            if not packed.count:
+                self._packed = None
+        else:
+            heapq.heappop(self._ready)
+            self._drop(call)
         call.round = self._round
 
     def next(self, now: float) -> PendingCall | None:
         """What ``take`` would take."""
         call = self._foremost(now)
         while self._packed is not None and (call is None or self._packed.first() < call.key):
+            opened = self._packed.opened()
+            if opened is not None:
+                return opened
             self._enter_packed(self._packed.take())
-            if not self._packed.count:
-                self._packed = None
             call = self._foremost(now)
         return call
 

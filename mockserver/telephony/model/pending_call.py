@@ -67,12 +67,16 @@ class PendingCall:
 class PackedCalls:
     """Calls that wait far back in a long list. A million of them would take 700 MB as objects, most of which is not
     looked at before their turn comes; packed by the hundred they take little more than their text.
+
+    ``_opened`` are those that were packed together and whose turn has come, as objects, the foremost last: dialled from
+    there, they need no place in the list's dictionaries and heaps, which would take as long as to unpack them.
     """
 
     def __init__(self) -> None:
         self._pages: list[tuple[int, int, bytes | list[PendingRow]]] = []
         self._filling: list[PendingRow] = []
         self._first = 0
+        self._opened: list[PendingCall] = []
         self.count = 0
 
     def add(self, call: PendingCall) -> None:
@@ -97,20 +101,51 @@ class PackedCalls:
 
     def first(self) -> int:
         """The place in the list of the foremost."""
+        opened = self._opened
+        return opened[-1].key if opened and not self._has_before(opened[-1]) else self._first_packed()
+
+    def _first_packed(self) -> int:
+        """The same of those that are no objects, of which there are some."""
         if not self._pages:
             return self._first
         return min(self._first, self._pages[0][0]) if self._filling else self._pages[0][0]
 
+    def _has_before(self, call: PendingCall) -> bool:
+        """One that is no object is before this one."""
+        return bool(self._pages or self._filling) and self._first_packed() < call.key
+
+    def opened(self) -> PendingCall | None:
+        """The foremost, as an object; ``None`` if others are opened, and it is packed with some that are not."""
+        if not self._opened:
+            self._close()
+            self._opened = self._unpack_page()
+            self._opened.sort(key=_place, reverse=True)
+        call = self._opened[-1]
+        return None if self._has_before(call) else call
+
+    def take_opened(self, call: PendingCall) -> bool:
+        """Takes out what ``opened`` has just said, if that is this call."""
+        if not self._opened or self._opened[-1] is not call:
+            return False
+        self._opened.pop()
+        self.count -= 1
+        return True
+
     def take(self) -> list[PendingCall]:
-        """Takes out those that were packed together with the foremost."""
+        """Takes out those that are packed with the foremost."""
         self._close()
-        return self._take_page() if self._pages else []
+        calls = self._unpack_page()
+        self.count -= len(calls)
+        return calls
 
     def take_all(self) -> list[PendingCall]:
         """Takes out all, in the order of their numbers."""
         self._close()
-        pages = [self._take_page() for _ in range(len(self._pages))]
-        return [call for page in sorted(pages, key=lambda page: page[0].number) for call in page]
+        calls, self._opened, self.count = self._opened, [], 0
+        while self._pages:
+            calls += self._unpack_page()
+        calls.sort(key=_number)
+        return calls
 
     def _close(self) -> None:
         if not self._filling:
@@ -123,17 +158,19 @@ class PackedCalls:
         heappush(self._pages, (self._first, self._filling[0][_NUMBER], page))
         self._filling = []
 
-    def _take_page(self) -> list[PendingCall]:
+    def _unpack_page(self) -> list[PendingCall]:
+        """Those of the foremost page, which is one no more."""
         _, _, page = heappop(self._pages)
         rows: list[PendingRow] = marshal.loads(page) if isinstance(page, bytes) else page
-        self.count -= len(rows)
-        return [_call(*row) for row in rows]
-
-
-def _call(*values: Any) -> PendingCall:
-    call = PendingCall(*values[:-2])
-    call.number, call.inserted = values[-2:]
-    return call
+        calls: list[PendingCall] = []
+        for row in rows:
+            call = PendingCall(*row[:_NUMBER])
+            call.number, call.inserted = row[_NUMBER:]
+            call.key = call.place()
+            calls.append(call)
+        return calls
 
 
 _values: Callable[[PendingCall], PendingRow] = attrgetter(*_PACKED)
+_number: Callable[[PendingCall], int] = attrgetter("number")
+_place: Callable[[PendingCall], int] = attrgetter("key")
