@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from math import inf
 from random import Random
-from typing import Any, Final, Literal, TypeVarTuple
+from typing import Any, Literal, TypeVarTuple
 from zoneinfo import ZoneInfo
 
 from ....contracts.quick_dataclasses import dataclass
@@ -27,22 +27,16 @@ from ..model.outcomes import Expectation
 from ..model.queue_state import QueueState
 from ..model.shown_calls import ShownCalls
 from ..model.statistics import Statistics
-from ..model.story import StoryEntry
+from ..model.story import LONG_STORY, MAXIMUM_STORY, StoryEntry
 from ..model.visitors import Visitor
 from .call_ids import IdSource
 from .directory_index import index_of
 from .scheduler import STEPS, Entry, Scheduler, step
 from .seldom_collected import MANY_STEPS, SELDOM_COLLECTED, young
-from .story import shorten
 from .telephones import LineAudio, Telephones
 
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
-
-MAXIMUM_STORY = 1_000
-"""Entries of one call's story: of a longer one the middle is left out."""
-LONG_STORY: Final = 2 * MAXIMUM_STORY
-"""A story with fewer values cannot have too many entries, even of the shortest."""
 
 MAXIMUM_CALLS = 50_000
 """How many calls may be up at once where the organization's document does not say."""
@@ -391,6 +385,8 @@ class Exchange:
         self.statistics.count_end(now, len(self.calls), answered=people > 1)
         if self.directory.limits.concurrent_calls or len(self.calls) + 1 >= MAXIMUM_CALLS:
             self._make_room()
+        if len(call.story) > MAXIMUM_STORY:
+            call.story.shorten()
         self.ended[call.id] = call
         if len(self.ended) > KEPT_CALLS:
             self.ended.popitem(last=False)
@@ -408,13 +404,13 @@ class Exchange:
         story.append(self.now)
         story += values  # all at once, with a star, takes three times as long
         if len(story) > LONG_STORY:
-            shorten(call.story, MAXIMUM_STORY)
+            call.story.shorten()
         if self.lines:
             self.listen(call)
 
     def listen(self, call: Call, at: float = 0) -> None:
         """Real telephones may hear something else of the call once the present step is over, or ``at`` that moment."""
-        if self.telephones is not None and any(leg.line or leg.role == "conference" for leg in call.legs):
+        if self.telephones is not None and any(leg.line or leg.role == "conference" for leg in call.recent_legs):
             self.scheduler.at(at, "line.hear", call.id)
 
 

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from ....contracts.dial_statuses import DialStatusName
 from ....contracts.quick_dataclasses import dataclass
 from .analysis import AnalysisWish
 from .outcomes import Outcome
 from .story import Story
+
+FEW_LEGS: Final = 8
+"""Of a call with more, those that have ended are passed over."""
 
 LegRole = Literal["phone", "target", "agent", "customer", "caller", "voicemail", "conference", "recorder"]
 """What a flow calls a leg. The last three are services."""
@@ -266,8 +269,8 @@ class Call:
     ``queue`` belong to a caller who is led somewhere: how they behave, where in the IVR they are, who is being
     dialled for them, and the queue they wait in. ``recording`` is the file that is made now, empty for none;
     ``own_recording`` the one name that this call's recording has, whether made or not. ``analysis`` is what somebody
-    wants of its analysis (``None``: what the organization says). Sequences are replaced and never changed: of ten
-    thousand calls that are kept, most have nothing in them.
+    wants of its analysis (``None``: what the organization says). Most of ten thousand calls that are kept have next to
+    nothing in their sequences: ``cdrs`` and ``mute_spans`` become lists, the others are replaced and never changed.
     """
 
     id: str
@@ -305,21 +308,39 @@ class Call:
     """A customer's External IVR has had a say; its HANGUP_CALL is due at the end."""
     spied_by: Sequence[str] = ()
     story: Story = field(default_factory=Story)
+    _recent_legs: list[Leg] | None = None
 
     @property
     def ended(self) -> bool:
         return self.ended_at > 0
 
+    @property
+    def recent_legs(self) -> list[Leg]:
+        """All that are up, the latest of each role, and some that have ended lately, in their order. A queue may ring
+        its agents for hours, and what happens next does not depend on how often.
+        """
+        return self._recent_legs or self.legs
+
+    def add_to_recent_legs(self, leg: Leg) -> None:
+        """One of many that the call has, and the last."""
+        recent = self._recent_legs
+        if recent is not None:
+            recent.append(leg)
+        if recent is None or leg.index % FEW_LEGS == 0:
+            legs = recent or self.legs
+            latest = {each.role: each.index for each in legs}
+            self._recent_legs = [each for each in legs if each.open or latest[each.role] == each.index]
+
     def connected_to(self, number: str) -> bool:
         """One of its legs is up with that party: an E.164 number or SIP name."""
-        for leg in self.legs:  # noqa: SIM110 - sooner done than a generator is made
+        for leg in self._recent_legs or self.legs:  # noqa: SIM110 - sooner done than a generator is made
             if leg.number == number and leg.connected:
                 return True
         return False
 
     def leg(self, role: LegRole) -> Leg | None:
         """The latest leg of that role."""
-        for leg in reversed(self.legs):
+        for leg in reversed(self._recent_legs or self.legs):
             if leg.role == role:
                 return leg
         return None
