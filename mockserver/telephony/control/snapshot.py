@@ -289,7 +289,8 @@ def _as_list(value: Any, member: str) -> Any:
 
 def _members(value: Any) -> Iterable[str]:
     """Of a campaign's list too only these: the rest is for calls that are packed, and now none is."""
-    return _MEMBERS.get(cast("type[Any]", type(value))) or written_members(type(value))
+    kind = cast("type[Any]", type(value))
+    return _MEMBERS.get(kind) or written_members(kind)
 
 
 _ = (dialer, operator)  # every flow and step of calls must be known before one can go on
