@@ -166,11 +166,13 @@ def _added(before: Any, after: Any) -> Any:
     """The members of ``after`` that ``before`` does not have, where they stand; of lists item by item."""
     if isinstance(before, dict) and isinstance(after, dict):
         known, members = cast("Members", before), cast("Members", after)
-        return {
-            name: _added(known[name], value) if name in known else value
-            for name, value in members.items()
-            if name not in known or isinstance(value, dict | list)
-        }
+        added: Members = {}
+        for name, value in members.items():
+            if name not in known:
+                added[name] = value
+            elif isinstance(value, dict | list):
+                added[name] = _added(known[name], value)
+        return added
     if isinstance(before, list) and isinstance(after, list):
         return [_added(*pair) for pair in zip(cast("list[Any]", before), cast("list[Any]", after), strict=False)]
     return after

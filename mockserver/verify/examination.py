@@ -110,13 +110,13 @@ class Examination:
         """
         for name, value in self.settings.overrides.items():
             first = name.partition(".")[0]
-            having = {of: message for of, message in made.items() if has_member(message, first)}
-            if any(has_member(message, name) for message in having.values()):
+            having = [contract for contract, message in made.items() if has_member(message, first)]
+            if any(has_member(made[contract], name) for contract in having):
                 continue
             misses = [
                 miss
-                for contract, message in (having or made).items()
-                for miss in misspelt_members(contract, message, overridden(message, {name: value}))
+                for contract in having or made
+                for miss in misspelt_members(contract, made[contract], overridden(made[contract], {name: value}))
             ]
             if misses:
                 miss = misses[0]

@@ -7,6 +7,7 @@ customer's decision is awaited (``questions``).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
@@ -188,6 +189,13 @@ class Exchange:
         for queue in self.queues:
             self.update_not_rung_for(queue)
         self.update_monitored_queues()
+        self.campaign_places = {code: place for place, code in enumerate(self.campaigns)}
+        """The order of the campaigns."""
+        self.campaigns_of: dict[str, dict[str, CampaignState]] = {}
+        """The campaigns whose dialers know an extension as one of their agents', by code."""
+        for state in self.campaigns.values():
+            for sip in (*state.dialer.agents, *state.dialer.ready):
+                self.campaigns_of.setdefault(sip, {})[state.code] = state
         found = index_of(directory)
         self._speed_dials, self._dids = found.speed_dials, found.dids
         self.account_columns, self.campaign_columns = found.account_columns, found.campaign_columns
@@ -198,17 +206,38 @@ class Exchange:
         """Extensions in the order in which they became free; those of one moment stay as they stand."""
         return sorted(sips, key=lambda sip: self.extensions[sip].free_since)
 
+    def longest_free_with(self, sip: str) -> dict[str, None]:
+        """Those at rest in their order, with another who became free before some of them."""
+        resting, extensions = [*self.at_rest], self.extensions
+        since = extensions[sip].free_since
+        resting.insert(bisect_right(resting, since, key=lambda other: extensions[other].free_since), sip)
+        return dict.fromkeys(resting)
+
     def update_monitored_queues(self) -> None:
         """Which queue's waiting callers each campaign minds, by its code: the one it was told, else its own. An agents
         campaign minds none.
         """
         campaigns, queues = self.directory.campaigns, self.directory.queues
         self.monitored_queues: dict[str, int] = {}
+        self.minding: dict[int, list[str]] = {}
+        """The campaigns that mind each queue."""
         for code, state in self.campaigns.items():
             told = state.queue_for_monitoring
             queue = told if told is not None else campaigns[code].queue
             if queue is not None and queue in queues and campaigns[code].kind == "ivr":
                 self.monitored_queues[code] = queue
+                self.minding.setdefault(queue, []).append(code)
+
+    def add_to_not_rung_for(self, queue: int, call_id: str) -> None:
+        """Nobody rings for a queue's caller any more, who is at their old place again."""
+        callers, others = self.queues[queue].callers, [*self.not_rung_for[queue]]
+        joined = callers[call_id].joined
+        place = bisect_left(others, joined, key=lambda other: callers[other].joined)
+        if place < len(others) and callers[others[place]].joined == joined:
+            self.update_not_rung_for(queue)
+        else:
+            others.insert(place, call_id)
+            self.not_rung_for[queue] = dict.fromkeys(others)
 
     def update_not_rung_for(self, queue: int) -> None:
         """Finds anew for whom of a queue's callers nobody rings."""

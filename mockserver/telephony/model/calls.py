@@ -71,6 +71,33 @@ class Leg:
         return self.state in ("TALKING", "HELD")
 
 
+NO_LEGS: Final[list[Leg]] = []
+
+
+class RecentLegs:
+    """Of the many legs of a call those that may matter for what happens next, in their order and by number: all that
+    are up, the latest of each role, and some that have ended since this was made. There are ``most`` at most.
+    """
+
+    __slots__ = ("by_number", "latest", "legs", "most")
+
+    def __init__(self, legs: list[Leg]) -> None:
+        latest: dict[LegRole, Leg] = {leg.role: leg for leg in legs}
+        self.legs: list[Leg] = []
+        self.latest = latest
+        self.by_number: dict[str, list[Leg]] = {}
+        for leg in legs:
+            if leg.open or latest[leg.role] is leg:
+                self.add(leg)
+        self.most = 2 * len(self.legs) + FEW_LEGS
+
+    def add(self, leg: Leg) -> None:
+        """The latest."""
+        self.legs.append(leg)
+        self.latest[leg.role] = leg
+        self.by_number.setdefault(leg.number, []).append(leg)
+
+
 @dataclass(slots=True)
 class ExtensionCall:
     """A call as one extension sees it: what events, pop-ups and the monitor API show.
@@ -308,7 +335,7 @@ class Call:
     """A customer's External IVR has had a say; its HANGUP_CALL is due at the end."""
     spied_by: Sequence[str] = ()
     story: Story = field(default_factory=Story)
-    _recent_legs: list[Leg] | None = None
+    _recent_legs: RecentLegs | None = None
 
     @property
     def ended(self) -> bool:
@@ -319,28 +346,33 @@ class Call:
         """All that are up, the latest of each role, and some that have ended lately, in their order. A queue may ring
         its agents for hours, and what happens next does not depend on how often.
         """
-        return self._recent_legs or self.legs
+        recent = self._recent_legs
+        return self.legs if recent is None else recent.legs
 
     def add_to_recent_legs(self, leg: Leg) -> None:
         """One of many that the call has, and the last."""
         recent = self._recent_legs
-        if recent is not None:
-            recent.append(leg)
-        if recent is None or leg.index % FEW_LEGS == 0:
-            legs = recent or self.legs
-            latest = {each.role: each.index for each in legs}
-            self._recent_legs = [each for each in legs if each.open or latest[each.role] == each.index]
+        if recent is None:
+            self._recent_legs = RecentLegs(self.legs)
+        elif len(recent.legs) < recent.most:
+            recent.add(leg)
+        else:
+            self._recent_legs = RecentLegs([*recent.legs, leg])
 
     def connected_to(self, number: str) -> bool:
         """One of its legs is up with that party: an E.164 number or SIP name."""
-        for leg in self._recent_legs or self.legs:  # noqa: SIM110 - sooner done than a generator is made
+        recent = self._recent_legs
+        legs = self.legs if recent is None else recent.by_number.get(number, NO_LEGS)
+        for leg in legs:  # noqa: SIM110 - sooner done than a generator is made
             if leg.number == number and leg.connected:
                 return True
         return False
 
     def leg(self, role: LegRole) -> Leg | None:
         """The latest leg of that role."""
-        for leg in reversed(self._recent_legs or self.legs):
+        if self._recent_legs is not None:
+            return self._recent_legs.latest.get(role)
+        for leg in reversed(self.legs):
             if leg.role == role:
                 return leg
         return None
