@@ -110,7 +110,7 @@ class Examination:
         """
         for name, value in self.settings.overrides.items():
             first = name.partition(".")[0]
-            having = [contract for contract, message in made.items() if has_member(message, first)]
+            having: list[CallbackContract] = [of for of, message in made.items() if has_member(message, first)]
             if any(has_member(made[contract], name) for contract in having):
                 continue
             misses = [
