@@ -7,9 +7,14 @@ impossible, never because a numbering plan does not list them: plans lag behind 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import Final
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 HOME_COUNTRY_CODE: Final = "972"
 _ISRAELI_LOCAL = re.compile(r"0[2-9]\d{7,8}\Z|01\d{7,9}\Z")
@@ -125,7 +130,6 @@ def country(number: str) -> str:
 
     Empty when there is none: for what is no number, and for numbers that are nowhere (satellites).
     """
-    # without phonenumbers' table of places, which takes half a second to load
     return "Israel" if is_israeli(number) else _foreign_country(number)
 
 
@@ -134,10 +138,9 @@ def _foreign_country(number: str) -> str:
     if not (number.isascii() and number.isdigit()):
         return ""
     import phonenumbers
-    from phonenumbers.geocoder import country_name_for_number
 
     try:
-        named = country_name_for_number(phonenumbers.parse("+" + number), "en")
+        named = _country_name(phonenumbers.parse("+" + number))
     except phonenumbers.NumberParseException:
         return ""
     if named:
@@ -145,7 +148,38 @@ def _foreign_country(number: str) -> str:
     # Some numbers are valid in two places that share a country code, as Italian mobiles are in the Vatican.
     region = region_of(number)
     example = phonenumbers.example_number(region) if region else None
-    return country_name_for_number(example, "en") if example is not None else ""
+    return _country_name(example) if example is not None else ""
+
+
+def _country_name(number: PhoneNumber) -> str:
+    """What ``phonenumbers.geocoder.country_name_for_number`` says in English."""
+    import phonenumbers
+
+    regions = phonenumbers.region_codes_for_country_code(number.country_code or 0)
+    if len(regions) > 1:
+        regions = tuple(region for region in regions if phonenumbers.is_valid_number_for_region(number, region))
+    names = _region_names().get(regions[0]) if len(regions) == 1 else None
+    if names is None:
+        return ""
+    name = names.get("en", "")
+    return names.get(name[1:], "") if name.startswith("*") else name  # "*aa": as in that language
+
+
+@cache
+def _region_names() -> Mapping[str, Mapping[str, str]]:
+    """phonenumbers' names of each region by language. They are read from their file, because to import it as a part of
+    its package, as the geocoder does, loads a table of all places: half a second and a hundred megabytes.
+    """
+    import phonenumbers
+
+    folders = [f"{folder}/geodata" for folder in phonenumbers.__path__]
+    spec = PathFinder.find_spec("phonenumbers.geodata.locale", folders)
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError("phonenumbers has no names of countries", name="phonenumbers.geodata")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    names: Mapping[str, Mapping[str, str]] = module.LOCALE_DATA
+    return names
 
 
 def region_of(number: str) -> str:

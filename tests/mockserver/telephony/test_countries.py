@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import phonenumbers
 import pytest
 
@@ -58,6 +61,29 @@ def test_a_country_has_phonenumbers_name(region: str) -> None:
 )
 def test_a_number_belongs_to_its_country(number: str, name: str) -> None:
     assert phones.country(number) == name
+
+
+def test_every_region_has_phonenumbers_name():
+    examples = {region: phonenumbers.example_number(region) for region in sorted(phonenumbers.SUPPORTED_REGIONS)}
+    numbers = {region: number for region, number in examples.items() if number is not None and country_name(number)}
+
+    assert len(numbers) > 200
+    assert {region: phones.country(e164(number)) for region, number in numbers.items()} == {
+        region: country_name(number) for region, number in numbers.items()
+    }
+
+
+def test_the_name_of_a_country_does_not_bring_the_places_of_all_countries():
+    """They take half a second and a hundred megabytes."""
+    program = (
+        "import sys\n"
+        "from voicenter_mock.mockserver.telephony.model import phones\n"
+        "print([phones.country(number) for number in ('442079460000', '393123456789')])\n"
+        "print([name for name in sys.modules if name.startswith('phonenumbers.geo')])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines() == ["['United Kingdom', 'Italy']", "[]"]
 
 
 @pytest.mark.parametrize("text", ["", "SIPSIP1", "Anonymous", "870773111632", "٩٧٢", "1" * 40])
