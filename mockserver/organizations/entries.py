@@ -107,12 +107,20 @@ def build(kind: type[Entry], members: Mapping[str, Any]) -> Entry:
     return kind(**{name: read[name](value) for name, value in members.items()})
 
 
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """Of a dataclass's fields."""
+    return tuple(entry.name for entry in fields(kind))
+
+
 def as_data(value: Any) -> Any:
     """An entry as it stands in a document: every field that is not ``None``, spelled out."""
+    if isinstance(value, str | int | float):  # as most are
+        return value
     if isinstance(value, Route):
         return _route_as_data(value)
     if is_dataclass(value):
-        members = ((entry.name, getattr(value, entry.name)) for entry in fields(value))
+        members = ((name, getattr(value, name)) for name in _names(type(value)))
         return {name: as_data(member) for name, member in members if member is not None}
     if isinstance(value, tuple):
         return [as_data(member) for member in cast("tuple[Any, ...]", value)]
