@@ -1,8 +1,10 @@
-"""The compiled form of the exchange: `VOICENTER_MOCK_COMPILED=1 pip install .` has mypyc make C of its hot rooms.
+"""What is built otherwise than as the files stand.
 
-Without the variable nothing here does anything: the same wheel of Python files, without a compiler. With it the wheel
-has extension modules beside the same files, which Python prefers. `docs/decisions/11-an-optional-compiled-exchange.md`
-says what that earns.
+Folders of many small JSON files become one file each (`contracts/json_files.py` says why, and reads both).
+
+The exchange has a compiled form: `VOICENTER_MOCK_COMPILED=1 pip install .` has mypyc make C of its hot rooms. Without
+the variable it is the same wheel of Python files, without a compiler. With it the wheel has extension modules beside
+the same files, which Python prefers. `docs/decisions/11-an-optional-compiled-exchange.md` says what that earns.
 """
 
 from __future__ import annotations
@@ -11,13 +13,29 @@ import ast
 import contextlib
 import os
 import re
+import runpy
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
+from setuptools.command.build_py import build_py
 from setuptools.errors import SetupError
+
+JSON_FOLDERS = ("contracts/schemas", "fixtures/documented")
+
+
+class BuildPython(build_py):
+    """Puts one file in the place of each of these folders, but not where an editable install runs the sources."""
+
+    def run(self) -> None:
+        super().run()
+        if not self.editable_mode:
+            to_lines = runpy.run_path("contracts/json_files.py")["to_lines"]
+            for folder in JSON_FOLDERS:
+                to_lines(Path(self.build_lib, "voicenter_mock", folder))
+
 
 MYPY = "mypy==2.4.1"
 """mypyc is part of it. Exactly this one: another finds other faults in types, and makes other code."""
@@ -181,7 +199,7 @@ if __name__ == "__main__":
         setup(
             setup_requires=[MYPY],
             ext_modules=[Extension(module(source), [str(source)]) for source in COMPILED],
-            cmdclass={"build_ext": BuildCompiled},
+            cmdclass={"build_py": BuildPython, "build_ext": BuildCompiled},
         )
     else:
-        setup()
+        setup(cmdclass={"build_py": BuildPython})

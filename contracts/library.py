@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar, cast
 
+from .json_files import JsonFiles
 from .json_values import is_array, is_object
 from .suggestions import ALMOST_SURE, near
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema: what stands in it is the standard's business, so its values are ``Any``."""
 
-_SCHEMAS = Path(__file__).parent / "schemas"
+_HERE = Path(__file__).parent
+_SCHEMAS = JsonFiles(_HERE / "schemas")
 _DATA = frozenset(("examples", "default", "enum", "const", "x-known-values", "x-values"))
 """Keywords whose values are data, not schemas."""
 
@@ -47,8 +49,7 @@ class UnknownContract(LookupError):
 
 @cache
 def _names() -> tuple[str, ...]:
-    files = (path.name for path in _SCHEMAS.iterdir())
-    return tuple(sorted(name.removesuffix(".json") for name in files if name.endswith(".json")))
+    return tuple(_SCHEMAS.names())
 
 
 def names() -> list[str]:
@@ -63,7 +64,7 @@ def stored(name: str) -> Schema:
         return _recorded[name]
     if name not in _names():
         raise UnknownContract(f"there is no contract {name!r}{_suggestion(name, tuple(names()))}")
-    schema: Schema = json.loads((_SCHEMAS / f"{name}.json").read_text("utf-8"))
+    schema: Schema = _SCHEMAS.read(name)
     return schema if _amend is None else _amend(name, schema)
 
 
@@ -87,7 +88,7 @@ def amend_with(amend: Callable[[str, Schema], Schema] | None, recorded: Mapping[
 def definitions() -> dict[str, Schema]:
     """The definitions that contracts share, by name; each contract's ``$defs`` has those that it needs. Not to be
     changed."""
-    shared: dict[str, Schema] = json.loads((_SCHEMAS.parent / "definitions.json").read_text("utf-8"))
+    shared: dict[str, Schema] = json.loads((_HERE / "definitions.json").read_text("utf-8"))
     return shared
 
 

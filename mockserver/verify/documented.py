@@ -6,14 +6,14 @@ import the fixtures.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, cast
 
 from ... import contracts
+from ...contracts.json_files import JsonFiles
 from ...contracts.json_values import is_array, is_object
 from ...contracts.quick_dataclasses import dataclass
 from ..telephony.model import phones
@@ -36,17 +36,14 @@ class Printed:
 
 def printed_requests(contract: str) -> list[Printed]:
     """The printed requests of a callback's contract that keep it, sorted by name."""
-    folder = files(f"{_ROOT}.fixtures").joinpath("documented", contract.partition(".")[0])
-    if not folder.is_dir():
-        return []
-    entries = sorted(
-        (entry for entry in folder.iterdir() if entry.name.endswith(".json")), key=lambda entry: entry.name
-    )
-    return [found for entry in entries if (found := _read(entry, f"{contract}.request")) is not None]
+    section = contract.partition(".")[0]
+    printed = JsonFiles(Path(str(files(f"{_ROOT}.fixtures"))) / "documented")
+    names = [name for name in printed.names() if name.rpartition("/")[0] == section]
+    found = (_read(name.rpartition("/")[2], printed.read(name), f"{contract}.request") for name in names)
+    return [one for one in found if one is not None]
 
 
-def _read(entry: Traversable, contract: str) -> Printed | None:
-    document: dict[str, Any] = json.loads(entry.read_text("utf-8"))
+def _read(name: str, document: dict[str, Any], contract: str) -> Printed | None:
     if document.get("contract") != contract or document.get("expected_violation") is not None:
         return None
     body: str | list[str] | None = document.get("body")
@@ -60,7 +57,6 @@ def _read(entry: Traversable, contract: str) -> Printed | None:
         contracts.validate(contract, message)
     except contracts.ContractViolation:
         return None
-    name = entry.name.removesuffix(".json")
     return Printed(
         name, contract, str(document["encoding"]), content_type, text.encode(), cast("dict[str, Any]", message)
     )

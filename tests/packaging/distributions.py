@@ -12,6 +12,9 @@ from typing import Any
 
 from .environments import CHECKOUT, run
 
+JSON_FOLDERS: tuple[str, ...] = runpy.run_path(str(CHECKOUT / "setup.py"))["JSON_FOLDERS"]
+"""Those that are one file each in the wheel."""
+
 
 @cache  # asked for each file of the checkout
 def package_settings() -> Mapping[str, Any]:
@@ -21,12 +24,16 @@ def package_settings() -> Mapping[str, Any]:
 
 
 def installed_name(name: str) -> str | None:
-    """Where a file of the checkout goes in the wheel: ``contracts/a.json`` -> ``voicenter_mock/contracts/a.json``.
+    """Where a file of the checkout goes in the wheel: ``contracts/a.json`` -> ``voicenter_mock/contracts/a.json``. Of a
+    folder that becomes one file, all go there.
 
     ``None`` for files that do not belong to the package.
     """
     for package, folder in package_settings()["package-dir"].items():
         if name.startswith(f"{folder}/"):
+            for joined in JSON_FOLDERS:
+                if name.startswith(f"{joined}/") and name.endswith(".json"):
+                    name = f"{joined}.jsonl"
             return f"{package.replace('.', '/')}/{name.removeprefix(f'{folder}/')}"
     return None
 

@@ -30,6 +30,13 @@ def test_the_plugin_loads_no_heavy_package(tmp_path: Path):
     assert not {name.partition(".")[0] for name in loaded} & HEAVY
 
 
+def test_the_plugin_loads_none_of_our_modules_that_pytest_would_rewrite(tmp_path: Path):
+    loaded = loaded_by("import voicenter_mock.fixtures.plugin", tmp_path)
+
+    ours = {name for name in loaded if name.partition(".")[0] == "voicenter_mock"}
+    assert ours == {"voicenter_mock", "voicenter_mock.fixtures", "voicenter_mock.fixtures.plugin"}
+
+
 def test_the_package_itself_loads_nothing_but_the_standard_library(tmp_path: Path):
     loaded = {name for name in loaded_by("import voicenter_mock", tmp_path) if name.partition(".")[0] not in STANDARD}
 

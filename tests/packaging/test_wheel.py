@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from email.parser import Parser
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from .distributions import build, installed_name, package_settings
+from voicenter_mock.contracts.json_files import JsonFiles
+
+from .distributions import JSON_FOLDERS, build, installed_name, package_settings
+from .environments import CHECKOUT
 
 
 def content(wheel: Path) -> set[str]:
@@ -21,6 +26,15 @@ def test_the_wheel_holds_exactly_the_tracked_files_of_the_package(wheel: Path, f
     expected = {place for name in files_of_checkout if (place := installed_name(name))}
 
     assert content(wheel) == expected
+
+
+@pytest.mark.parametrize("folder", JSON_FOLDERS)
+def test_a_folder_of_json_is_one_file_with_a_line_for_each(wheel: Path, folder: str):
+    with zipfile.ZipFile(wheel) as archive:
+        lines = archive.read(f"voicenter_mock/{folder}.jsonl").decode().splitlines()
+    files = JsonFiles(CHECKOUT / folder)
+
+    assert [json.loads(line) for line in lines] == [{name: files.read(name)} for name in files.names()]
 
 
 def test_the_wheel_carries_the_licence_and_both_entry_points(wheel: Path):

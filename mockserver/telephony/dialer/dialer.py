@@ -6,7 +6,7 @@ thing scheduled is the time that its next number, or its calling hours, wait for
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from ..core.exchange import Exchange
 from ..core.scheduler import step
@@ -87,18 +87,15 @@ def _open(exchange: Exchange, state: CampaignState, campaign: Campaign) -> bool:
     return False
 
 
-def _in_turn(exchange: Exchange, states: Collection[CampaignState]) -> Iterable[CampaignState]:
-    """Campaigns in the order in which they may look: first the one whose last call began longest ago."""
-    places = exchange.campaign_places
-    return states if len(states) < 2 else sorted(states, key=lambda state: (state.dialer.turn, places[state.code]))
+def _in_turn(exchange: Exchange) -> Iterable[CampaignState]:
+    """The campaigns in the order in which they may look: first the one whose last call began longest ago."""
+    states = exchange.campaigns.values()
+    return states if len(states) < 2 else sorted(states, key=lambda state: state.dialer.turn)
 
 
 def member_changed(exchange: Exchange, sip: str) -> None:
     """Something about an agent is not what it was: campaigns that want to dial look whether they are free now."""
-    campaigns = exchange.campaigns_of.get(sip)
-    if not campaigns:
-        return
-    for state in _in_turn(exchange, campaigns.values()):
+    for state in _in_turn(exchange):
         dialer = state.dialer
         if dialer.stale or sip not in dialer.agents:
             continue
@@ -115,7 +112,9 @@ def member_changed(exchange: Exchange, sip: str) -> None:
 
 def queue_changed(exchange: Exchange, queue: int) -> None:
     """Somebody joined or left a queue: campaigns that mind it count who waits, and may go on."""
-    for code in exchange.minding.get(queue, ()):
+    for code, monitored in exchange.monitored_queues.items():
+        if monitored != queue:
+            continue
         state = exchange.campaigns[code]
         dialer = state.dialer
         if dialer.stale:
@@ -128,6 +127,6 @@ def queue_changed(exchange: Exchange, queue: int) -> None:
 @step("dialer.room")
 def _room(exchange: Exchange) -> None:
     """A call of the organization has ended: campaigns that its limit kept from dialling look again."""
-    for state in _in_turn(exchange, exchange.campaigns.values()):
+    for state in _in_turn(exchange):
         if state.dialer.reason == "limit":
             wake(exchange, state)
