@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from sys import get_int_max_str_digits
 from typing import Any, NoReturn, cast
 
 from .json_values import is_array, is_object
@@ -80,7 +81,8 @@ def read_json(text: str, path: str = "$") -> Any:
             sentence = in_a_row((sentence, Sentence.of("EndsTooEarly", "The text ends too early.")), " ")
         raise Unreadable("json", sentence, path, shorten_value(_around(text, error.pos))) from None
     except ValueError as error:
-        raise Unreadable("json", Sentence.of("NoJsonValue", "This is not JSON: {why}.", why=str(error)), path) from None
+        sentence = Sentence.of("NoJsonValue", "This is not JSON: {why}.", why=_why(error))
+        raise Unreadable("json", sentence, path) from None
     containers = plain.count("{") + plain.count("[")  # at most: some may stand in texts
     if glanced and members_in(value, path, containers) != names:
         value = _decode(plain, repeated)
@@ -194,6 +196,12 @@ def _around(text: str, position: int) -> str:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
+
+
+def _why(error: ValueError) -> str:
+    """What is said of a number is ours; of an integer that is too long Python says how a program can have it read."""
+    why = str(error)
+    return f"a number has more than {get_int_max_str_digits()} digits" if "set_int_max_str_digits" in why else why
 
 
 def _finite(digits: str) -> float:

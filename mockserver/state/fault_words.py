@@ -20,6 +20,7 @@ from ..telephony.model.directory import Fault
 _ANSWERS = ("error", "status", "delay_seconds", "reset", "body", "duplicate", "out_of_order")
 _CALLBACK_ERRORS = ("1", "2")
 _BODIES: tuple[str, ...] = ("truncated", "malformed", "empty")
+_MOST_TIMES = 1_000_000_000
 _KNOWN = tuple(entry.name for entry in fields(Fault))
 
 
@@ -118,10 +119,10 @@ def _numbers(fault: Fault) -> Iterator[tuple[str, str]]:
         yield "delay_seconds", f"{fault.delay_seconds} is not between 0 and 3600"
     if fault.body and fault.body not in _BODIES:
         yield "body", f"{fault.body!r} is none of {', '.join(_BODIES)}"
-    if fault.first < 0:
-        yield "first", f"{fault.first} is less than 0"
-    if fault.every < 1:
-        yield "every", f"{fault.every} is less than 1"
+    if not 0 <= fault.first <= _MOST_TIMES:
+        yield "first", f"{fault.first} is not between 0 and {_MOST_TIMES}"
+    if not 1 <= fault.every <= _MOST_TIMES:
+        yield "every", f"{fault.every} is not between 1 and {_MOST_TIMES}"
     if not 0 <= fault.probability <= 1:
         yield "probability", f"{fault.probability} is not between 0 and 1"
 

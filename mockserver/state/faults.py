@@ -140,6 +140,8 @@ class Faults:
 
         written: _Written = PLAIN_VALUES.read(_Written, data, (None, "faults"))
         for index, standing in enumerate(written.standing):
+            if not 1 <= standing.number <= written.count:
+                raise SnapshotError(f"faults have the numbers 1 to {written.count}", f"faults.standing[{index}].number")
             for name, message in check(standing.fault):
                 raise SnapshotError(message, f"faults.standing[{index}].fault.{name}")
         set_random_state(self._random, written.random, "faults.random")

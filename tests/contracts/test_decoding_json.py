@@ -21,6 +21,10 @@ def test_a_number_that_json_does_not_have_is_refused(text: str):
     assert refusal(text).rule == "json"
 
 
+def test_an_integer_that_is_too_long_is_told_to_the_sender_and_not_to_a_programmer():
+    assert refusal("1" * 5000).message == "This is not JSON: a number has more than 4300 digits."
+
+
 @pytest.mark.parametrize("text", ['{"a": 1', '{"a": "x', "[1, 2", '{"a":', "{"])
 def test_a_text_that_ends_too_early_is_told(text: str):
     violation = refusal(text)

@@ -60,7 +60,7 @@ from .flows import new_exchange
 from .random_state import random_state, set_random_state
 from .snapshot_references import check_references
 from .snapshot_schedule import restore_scheduler
-from .snapshot_values import TAG, SnapshotError, Unbounded, Values
+from .snapshot_values import TAG, Cause, Signed, SnapshotError, Unbounded, Values
 
 VERSION = 2
 STATE: dict[str, Any] = {
@@ -133,19 +133,21 @@ CLASSES: dict[str, type[Any]] = {
     )
 }
 _MEMBERS: dict[type[Any], dict[str, Any]] = {
+    Leg: {**written_types(Leg), "cause": Cause},
+    Outcome: {**written_types(Outcome), "cause": Cause},
     Statistics: {"began": float, "kept": list[list[Stretch]], "open": list[Stretch | None]},
     PendingCall: {
-        "number": int, "target": str, "caller_id": str, "caller_name": str, "customer_name": str, "priority": int,
+        "number": int, "target": str, "caller_id": str, "caller_name": str, "customer_name": str, "priority": Signed,
         "not_before": float, "inserted": float, "custom": dict[str, Any] | None, "ignore_blacklist": bool,
-        "attempts": int, "last_dialled": float, "outcomes": tuple[str, ...], "key": Unbounded, "round": int,
+        "attempts": int, "last_dialled": float, "outcomes": tuple[str, ...], "key": Unbounded, "round": Signed,
     },
     CampaignList: {
         "_calls": dict[int, PendingCall], "_by_target": dict[str, int | list[int]], "_ready": list[Unbounded],
-        "_later": list[tuple[float, Unbounded]], "_counts": dict[int, int], "_highest": list[int],
-        "_lowest": list[int], "_round": int, "numbered": int,
+        "_later": list[tuple[float, Unbounded]], "_counts": dict[Signed, int], "_highest": list[Signed],
+        "_lowest": list[Signed], "_round": int, "numbered": int,
     },
 }  # fmt: skip
-"""Of the classes that are no dataclasses."""
+"""Of the classes that are no dataclasses, and where a number has other bounds than its type says."""
 _MADE: dict[type[Any], Callable[[], Any]] = {
     Statistics: partial(Statistics, 0.0),
     PendingCall: partial(PendingCall, ""),

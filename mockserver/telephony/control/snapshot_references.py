@@ -66,6 +66,8 @@ def _problems(exchange: Exchange) -> Iterator[Problem]:
         if asked.id != number or asked.then not in STEPS or asked.call_id not in exchange.calls:
             yield f"state.questions.{number}", "it is of no call that is up"
     yield from _statistics(exchange.statistics)
+    if exchange.now < exchange.statistics.began:
+        yield "scheduler.now", "time was later when the exchange began"
 
 
 def _same(place: str, found: Mapping[Any, Any], known: Mapping[Any, Any], what: str) -> Iterator[Problem]:

@@ -28,8 +28,12 @@ _SHOWN_CHARACTERS = 60
 _IN_ONE_PART = frozenset({str, int, float, bool, types.NoneType})
 """Types of JSON's values that hold no others."""
 
+Signed = NewType("Signed", int)
+"""A whole number that may be less than 0: others count something, or are somebody's."""
 Unbounded = NewType("Unbounded", int)
 """A whole number that no database has to hold."""
+Cause = NewType("Cause", int)
+"""Why a call ended, by ISUP; 0 where nothing says so."""
 Place = tuple["Place", str | int] | None
 """Where a value stands: the place around it, and its name or index there."""
 Read = Callable[[Any, Place], Any]
@@ -287,10 +291,13 @@ def _boolean(data: Any, place: Place) -> bool:
     return data
 
 
-def _integer(data: Any, place: Place) -> int:
-    if type(data) is not int or abs(data) > _LARGEST_INTEGER:
-        raise _mismatch(place, "a whole number", data)
-    return data
+def _whole_number(least: int, most: int, what: str) -> Read:
+    def read(data: Any, place: Place) -> int:
+        if type(data) is not int or not least <= data <= most:
+            raise _mismatch(place, what, data)
+        return data
+
+    return read
 
 
 def _number(data: Any, place: Place) -> float:
@@ -324,7 +331,9 @@ _SCALARS: dict[Any, Read] = {
     type(None): _none,
     None: _none,
     bool: _boolean,
-    int: _integer,
+    int: _whole_number(0, _LARGEST_INTEGER, "a whole number from 0 on"),
+    Signed: _whole_number(-_LARGEST_INTEGER, _LARGEST_INTEGER, "a whole number"),
+    Cause: _whole_number(0, 127, "an ISUP cause, 0 to 127"),
     float: _number,
     str: _text,
 }

@@ -69,3 +69,10 @@ def test_other_traffic_is_left_alone(body: bytes) -> None:
 )
 def test_a_lone_message_is_known_by_its_shape(body: object, contract: str) -> None:
     assert lone_contract(LoneMessage("1", json.dumps(body).encode(), "application/json")) == contract
+
+
+def test_a_text_that_lies_beside_recordings_is_no_form():
+    script = (
+        b"# yesterday's call\ncurl 'http://127.0.0.1:8025/ForwardDialer/click2call.aspx?phone=SIPSIP1&code=demo-code'\n"
+    )
+    assert lone_contract(LoneMessage("session.sh", script)) == ""

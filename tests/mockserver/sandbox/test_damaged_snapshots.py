@@ -144,6 +144,20 @@ def test_two_thousand_damaged_places_are_refused_or_restored(hundred: int):
         (("deliveries", "items", 0, "attempts", 0, "detail", "values"), [], "deliveries.items[0].attempts[0].detail"),
         (("faults", "standing", 0, "fault", "on"), "no.such", "faults.standing[0].fault.on"),
         (("played", "steps", 0, "kind"), "dream", "played.steps[0].kind"),
+        (("exchange", "scheduler", "now"), START - 1, "exchange.scheduler.now"),
+        (
+            ("exchange", "state", "campaigns", "demo-ivr-campaign", "dialer", "report", "attempts"),
+            -1,
+            "exchange.state.campaigns.demo-ivr-campaign.dialer.report.attempts",
+        ),
+        (
+            ("exchange", "state", "expectations", 0, "outcome", "cause"),
+            128,
+            "exchange.state.expectations[0].outcome.cause",
+        ),
+        (("deliveries", "items", 0, "record"), -1, "deliveries.items[0].record"),
+        (("faults", "standing", 0, "number"), 2, "faults.standing[0].number"),
+        (("faults", "standing", 0, "fault", "first"), 2**40, "faults.standing[0].fault.first"),
     ],
 )
 def test_the_place_that_is_damaged_is_named(path: tuple[Any, ...], value: object, place: str):
