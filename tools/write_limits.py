@@ -37,7 +37,7 @@ REFUSED = "refused with a sentence that says so"
 
 ORGANIZATION = (
     Limit("ended calls that `explain` and the control API know", "mockserver.telephony.core.exchange.KEPT_CALLS", "", FORGOTTEN),
-    Limit("entries of one call's story", "mockserver.telephony.core.exchange.MAXIMUM_STORY", "", "the middle is left out, and says how much"),
+    Limit("entries of one call's story", "mockserver.telephony.model.story.MAXIMUM_STORY", "", "the middle is left out, and says how much"),
     Limit("calls that are up at once", "mockserver.telephony.core.exchange.MAXIMUM_CALLS", "", "no call begins; `limits.concurrent_calls` of the document goes before"),
     Limit("calls on a campaign's list", "mockserver.telephony.dialer.campaigns.MAXIMUM_PENDING", "", "the dialer's `Unexpected internal error`, and a hint in the journal; control API 409"),
     Limit("numbers on the blacklist", "mockserver.telephony.core.blacklist.MAXIMUM_NUMBERS", "", "`Internal error` for that phone, and a hint in the journal"),

@@ -89,7 +89,8 @@ def about_call(message: Members) -> Members:
 def overridden(message: Members, values: Mapping[str, Any], *, as_text: bool = False) -> Members:
     """The message with other values for some members.
 
-    ``a.b`` names a member inside another; in messages with DATA or CALL_INFO a plain name means one there. With
+    ``a.b`` names a member inside another, ``a.0`` the first of a list; in messages with DATA or CALL_INFO a plain name
+    means one there. With
     ``as_text`` the values are texts, which become what the member was before: ``duration=30`` a number,
     ``caller=0501234567`` a text; what could not become that stays text, so that a wrong message can be sent on purpose.
     ``null`` is JSON's whatever was there before, ``"null"`` in quotation marks the text.
@@ -100,14 +101,58 @@ def overridden(message: Members, values: Mapping[str, Any], *, as_text: bool = F
         members = copy
         if steps[0] not in copy:
             members = about_call(copy)
-        for step in steps[:-1]:
-            inner = members.get(step)
-            if not isinstance(inner, dict):
-                inner = members[step] = {}
-            members = cast("Members", inner)
-        last = steps[-1]
-        members[last] = _like(members.get(last), value) if as_text else value
+        here = _Place(members, steps[0])
+        for step in steps[1:]:
+            here = _Place(here.inside(step), step)
+        here.value = _like(here.value, value) if as_text else value
     return copy
+
+
+def has_member(message: Members, name: str) -> bool:
+    """Whether there is already what ``overridden`` would give another value."""
+    steps = name.split(".")
+    found: Any = message if steps[0] in message else about_call(message)
+    for step in steps:
+        if isinstance(found, dict) and step in found:
+            found = cast("Members", found)[step]
+        elif isinstance(found, list) and step.isdecimal() and int(step) < len(cast("list[Any]", found)):
+            found = cast("list[Any]", found)[int(step)]
+        else:
+            return False
+    return True
+
+
+class _Place:
+    """Where a value stands in an object, or in a list: as one of its items, or behind the last."""
+
+    def __init__(self, around: Members | list[Any], step: str) -> None:
+        self._around = around
+        self._step = step
+
+    @property
+    def value(self) -> Any:
+        if isinstance(self._around, dict):
+            return self._around.get(self._step)
+        return self._around[int(self._step)] if int(self._step) < len(self._around) else None
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        if isinstance(self._around, dict):
+            self._around[self._step] = value
+        else:
+            self._around[int(self._step) :] = [value, *self._around[int(self._step) + 1 :]]
+
+    def inside(self, step: str) -> Members | list[Any]:
+        """The object or list here in which the next step leads on; made where there is none."""
+        value = self.value
+        if isinstance(value, dict):
+            return cast("Members", value)
+        items: list[Any] = cast("list[Any]", value) if isinstance(value, list) else []
+        if step.isdecimal() and (int(step) <= len(items) if value is not None else step == "0"):
+            self.value = items
+            return items
+        self.value = made = dict[str, Any]()
+        return made
 
 
 def misspelt_members(contract: CallbackContract, before: Members, after: Members) -> list[contracts.NearMiss]:
@@ -117,15 +162,20 @@ def misspelt_members(contract: CallbackContract, before: Members, after: Members
     return contracts.near_misses(f"{contract}.request", _added(before, after))
 
 
-def _added(before: Members, after: Members) -> Members:
-    """The members of ``after`` that ``before`` does not have, where they stand."""
-    added: Members = {}
-    for name, value in after.items():
-        if name not in before:
-            added[name] = value
-        elif isinstance(value, dict) and isinstance(before[name], dict):
-            added[name] = _added(before[name], cast("Members", value))
-    return added
+def _added(before: Any, after: Any) -> Any:
+    """The members of ``after`` that ``before`` does not have, where they stand; of lists item by item."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        known, members = cast("Members", before), cast("Members", after)
+        added: Members = {}
+        for name, value in members.items():
+            if name not in known:
+                added[name] = value
+            elif isinstance(value, dict | list):
+                added[name] = _added(known[name], value)
+        return added
+    if isinstance(before, list) and isinstance(after, list):
+        return [_added(*pair) for pair in zip(cast("list[Any]", before), cast("list[Any]", after), strict=False)]
+    return after
 
 
 def _like(before: Any, text: str) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 from ...contracts.quick_dataclasses import dataclass
-from ..wire.urls import url_problem
+from ..wire.urls import is_absolute, url_problem
 
 if TYPE_CHECKING:
     from .asgi import AsgiApplication
@@ -86,7 +86,7 @@ def binding(target: Target, url: str = "", *, lifespan: bool = True) -> BoundTar
             f"{target!r} wants {count} arguments; a function gets one (the message), a WSGI application two "
             "(environ, start_response), an ASGI application three (scope, receive, send)"
         )
-    if not url.startswith(("http://", "https://")):
+    if not is_absolute(url):
         url = USUAL_URL + url.lstrip("/")
     if count == 2:
         return BoundTarget("wsgi", target, url)

@@ -16,6 +16,7 @@ from ..state.journal import RequestEntry
 from ..verify import EndpointUnreachable, Kind, Settings, verify
 from ..verify.journal import issues_of
 from ..wire.console import printable
+from ..wire.urls import is_absolute
 from .addresses import OPTIONS, with_addresses
 from .output import print_lines
 from .remote import Entry, Remote, as_line, of_organization
@@ -51,7 +52,7 @@ def command(remote: Remote, urls: Mapping[CallbackName, str]) -> int:
     found: list[Advice] = []
     refusing: set[str] = set()
     for name, url in given.items():
-        if url.startswith(("http://", "https://")):
+        if is_absolute(url):
             examined = _examine_webhook(url, name, encodings.get(name, "json"))
             found += examined.advice
             refusing |= {url} if examined.refuses else set()

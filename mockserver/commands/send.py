@@ -99,20 +99,22 @@ def _encoding(body: bytes) -> str:
 def _decode(body: bytes, encoding: str, callback: MessageName | None) -> tuple[MessageName, Payload]:
     """Which message it is, and its members. Raises ``click.UsageError`` for what cannot be read."""
     tried: tuple[MessageName, ...] = (callback,) if callback is not None else MESSAGE_NAMES
-    problem = ""
+    problems: list[str] = []
     for name in tried:
         try:
             found = contracts.decode(f"{NAMES[name][1]}.request", body, _CONTENT_TYPES[encoding])
         except contracts.ContractViolation as error:
-            problem = problem or str(error)
+            problems.append("; ".join(str(violation).removeprefix("$: ") for violation in error.violations))
             continue
         if isinstance(found, dict):
             members = cast("Payload", found)
             if callback is not None or _recognize(members) == name:
                 return name, members
-    if callback is None and not problem.startswith("$: "):
-        problem = f"it has nothing by which a message is known; say --callback. {problem}"
-    raise click.UsageError(f"this is no message of Voicenter: {problem}".rstrip(" :"))
+    if len(problems) == len(tried):
+        raise click.UsageError(f"this is no message of Voicenter: {problems[0]}")
+    if callback is not None:
+        raise click.UsageError("this is no message of Voicenter: expected a JSON object")
+    raise click.UsageError("this is no message of Voicenter: it has nothing by which one is known; say --callback")
 
 
 def _recognize(members: Payload) -> MessageName | None:

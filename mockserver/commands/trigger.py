@@ -29,7 +29,8 @@ from .words import MESSAGE_OR_CALL
     "settings",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Another value for a member; a.b for one inside a. null is JSON's, '\"null\"' the text.",
+    help="Another value for a member; a.b for one inside a, a.0 for the first of a list. "
+    "null is JSON's, '\"null\"' the text.",
 )
 @click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), default="json", show_default=True)
 @click.option(

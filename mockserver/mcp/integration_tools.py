@@ -63,7 +63,7 @@ def integration_tools() -> list[Tool]:
             ),
             arguments=schema_of(
                 {
-                    "url": {"type": "string", "pattern": "^https?://", "description": "The endpoint."},
+                    "url": {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://", "description": "The endpoint."},
                     "callback": {"enum": list(CALLBACK_NAMES), "description": "What it takes."},
                     "encoding": {"enum": ["json", "xml-rpc", "form", "query"], "default": "json"},
                     "examples": {

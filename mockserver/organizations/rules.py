@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from math import nextafter
+from math import isfinite, nextafter
 from typing import Any
 
 from ... import contracts
@@ -16,6 +16,7 @@ from .problems import DocumentProblem, at, did_you_mean, quote_value
 
 CONTRACT = "sandbox.organization"
 
+_BASED = re.compile(r"[-+]?0[xo]", re.IGNORECASE)
 _WORDS = {
     "string": "text",
     "integer": "a whole number",
@@ -94,7 +95,7 @@ def _problems_of(error: Any) -> Iterator[DocumentProblem]:
         kinds = [wanted] if isinstance(wanted, str) else wanted
         left_out = "; a key without a value is left out" if value is None else ""
         problem = f"{quote_value(value)} is not {' or '.join(_WORDS[kind] for kind in kinds)}"
-        yield DocumentProblem(place, f"{problem}{left_out}")
+        yield DocumentProblem(place, f"{problem}{_as_number(value, kinds)}{left_out}")
     elif rule == "enum":
         near = did_you_mean(str(value), dict.fromkeys(map(str, wanted)))
         yield DocumentProblem(place, f"{quote_value(value)} is not possible here{near}")
@@ -104,3 +105,19 @@ def _problems_of(error: Any) -> Iterator[DocumentProblem]:
         yield DocumentProblem(
             place, error.message if len(error.message) < 200 else f"{quote_value(value)} breaks {rule} {wanted}"
         )
+
+
+def _as_number(value: object, kinds: Iterable[str]) -> str:
+    """How to write a number that is text here: one in quotation marks, or in a form that only some readers of YAML take
+    for a number (``1e2``, ``.5``, ``+5``, ``0x10``).
+    """
+    if not isinstance(value, str) or not {"integer", "number"} & set(kinds):
+        return ""
+    try:
+        number = int(value, 0) if _BASED.match(value) else float(value)
+    except ValueError:
+        return ""
+    plain = f"{number:.15g}"
+    if not isfinite(number) or "e" in plain or ("." in plain and "number" not in kinds):
+        return ""
+    return "; write it without quotation marks" if plain == value else f"; write {plain}"

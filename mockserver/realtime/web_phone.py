@@ -98,7 +98,7 @@ def _do(exchange: Exchange, sip: str, asked: ClientRequest) -> Sentence:
             operator.hang_up(ivrid, sip)
         else:
             call = operator.call(ivrid)
-            if all(leg.number != sip for leg in call.legs if leg.open):
+            if all(leg.number != sip for leg in call.recent_legs if leg.open):
                 return Sentence.of("NotInCall", "{extension} is not in call {call}", extension=sip, call=ivrid)
             operator.mute(ivrid, muted=cast("Mapping[str, object]", asked.given)["mute"] is True)
     except CannotBeDone as problem:

@@ -20,6 +20,7 @@ from ..traffic.har_entry import OWN_NAME, entry
 from ..traffic.messages import RecordedExchange, RecordedFrame, RecordedMessage
 from ..wire.encoding import JSON_TYPE, XML_TYPE
 from ..wire.html import HTML_TYPE
+from ..wire.urls import is_absolute
 
 _SOCKET = "https://monitor.voicenter.co.il/socket.io/?EIO=4&transport=websocket"
 _NOWHERE = "http://customer.invalid/"
@@ -73,7 +74,7 @@ def _answer(text: str | None) -> RecordedMessage:
 def _callback_exchange(delivery: Delivery) -> RecordedExchange:
     """A callback with its last attempt, if there was one."""
     attempt = delivery.attempts[-1] if delivery.attempts else None
-    target = delivery.target if delivery.target.startswith(("http://", "https://")) else _NOWHERE
+    target = delivery.target if is_absolute(delivery.target) else _NOWHERE
     url, body, content_type = target, delivery.body, delivery.content_type
     if delivery.method == "GET":
         url, body, content_type = f"{target}?{delivery.body.decode('ascii', 'replace')}", b"", ""

@@ -14,7 +14,7 @@ from ...contracts.operations import CALLBACKS
 from ...contracts.quick_dataclasses import dataclass
 from ...contracts.strategies import written
 from ..callbacks.cdr_notification import local_epoch
-from ..callbacks.samples import NAMES, about_call, misspelt_members, overridden, sample
+from ..callbacks.samples import NAMES, about_call, has_member, misspelt_members, overridden, sample
 from ..callbacks.sending import Message, Reply
 from ..callbacks.targets import BoundTarget
 from . import judging
@@ -95,25 +95,28 @@ class Examination:
         self._shrinks: dict[Kind, int] = {}
         self._timeouts = 0
         now = time.time()
-        for message in messages:
-            made = with_numbers_in_use(
+        made: dict[CallbackContract, Members] = {
+            NAMES[message][1]: with_numbers_in_use(
                 sample(message, call_id=fresh_id(now), epoch=int(now), local_epoch=local_epoch(now, _ZONE))
             )
-            self.plain[NAMES[message][1]] = self.own(NAMES[message][1], made)
-        self._check_overrides()
+            for message in messages
+        }
+        self.plain.update({contract: self.own(contract, message) for contract, message in made.items()})
+        self._check_overrides(made)
 
-    def _check_overrides(self) -> None:
+    def _check_overrides(self, made: Mapping[CallbackContract, Members]) -> None:
         """Raises ``ValueError`` for a member that no message has and whose name is nearly that of one: it would be left
         out everywhere.
         """
-        there = {name for plain in self.plain.values() for name in (*plain, *about_call(plain))}
         for name, value in self.settings.overrides.items():
-            if name.partition(".")[0] in there:
+            first = name.partition(".")[0]
+            having: list[CallbackContract] = [of for of, message in made.items() if has_member(message, first)]
+            if any(has_member(made[contract], name) for contract in having):
                 continue
             misses = [
                 miss
-                for contract, plain in self.plain.items()
-                for miss in misspelt_members(contract, plain, overridden(plain, {name: value}))
+                for contract in having or made
+                for miss in misspelt_members(contract, made[contract], overridden(made[contract], {name: value}))
             ]
             if misses:
                 miss = misses[0]

@@ -25,7 +25,7 @@ _BUT_LINE_ENDS = _UNPRINTABLE.replace(r"\x00-\x1f", r"\x00-\x09\x0b-\x1f")
 
 
 def printable(text: str, most: int = 0) -> str:
-    """One line that changes nothing around it: what would is written as JSON does, ``\\u001b``.
+    """One line that changes nothing around it: what would is written as JSON does, ``\\n`` and ``\\u001b``.
 
     ``most`` characters of the text at most are shown, 0: all.
     """
@@ -56,8 +56,11 @@ def _printable_values(record: logging.LogRecord) -> bool:
     return True
 
 
+_SHORT = {"\b": r"\b", "\t": r"\t", "\n": r"\n", "\f": r"\f", "\r": r"\r"}
+
+
 def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+    return _SHORT.get(found[0]) or f"\\u{ord(found[0]):04x}"
 
 
 log = logging.getLogger("voicenter_mock")

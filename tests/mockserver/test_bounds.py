@@ -217,7 +217,7 @@ def test_a_campaign_that_the_limit_of_calls_held_up_goes_on_when_there_is_room(m
 
 
 def test_a_long_story_keeps_its_beginning_and_its_end(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("voicenter_mock.mockserver.telephony.core.exchange.MAXIMUM_STORY", 2 * LOW)
+    monkeypatch.setattr("voicenter_mock.mockserver.telephony.model.story.MAXIMUM_STORY", 2 * LOW)
     monkeypatch.setattr("voicenter_mock.mockserver.telephony.core.exchange.LONG_STORY", 4 * LOW)
     filled = Filled()
     answer = filled.client.get(f"{CLICK2CALL}demo-code").json

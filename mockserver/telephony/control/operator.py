@@ -204,7 +204,7 @@ class Operator:
             return call
         leg = self._leg_named(call, by)
         if leg is None:
-            there = ", ".join(f"{leg.number} ({leg.role})" for leg in call.legs if leg.open) or "nobody"
+            there = ", ".join(f"{leg.number} ({leg.role})" for leg in call.recent_legs if leg.open) or "nobody"
             raise CannotBeDone("invalid", f"{by!r} is not in this call; {there} is", "by")
         if leg.state == "RINGING" and leg.role not in ("caller", "phone"):
             dialling.fail(self.exchange, call, leg, "BUSY", 21)
@@ -279,11 +279,13 @@ class Operator:
         return call
 
     def _ringing(self, call: Call, extension: str) -> Leg:
-        ringing = [leg for leg in call.legs if leg.state == "RINGING" and leg.role != "caller"]
+        ringing = [leg for leg in call.recent_legs if leg.state == "RINGING" and leg.role != "caller"]
         if extension:
             ringing = [leg for leg in ringing if leg is self._leg_named(call, extension)]
         if not ringing:
-            ringing_now = ", ".join(leg.number for leg in call.legs if leg.state == "RINGING" and leg.role != "caller")
+            ringing_now = ", ".join(
+                leg.number for leg in call.recent_legs if leg.state == "RINGING" and leg.role != "caller"
+            )
             who = f"{extension} does not ring" if extension else "nobody rings"
             others = f"; {ringing_now} does" if extension and ringing_now else ""
             raise CannotBeDone("state", f"{who} in this call now{others}")
@@ -291,7 +293,7 @@ class Operator:
 
     def _connected_leg(self, call: Call, extension: str) -> Leg:
         """The extension that acts: the one named, else the one that was reached, else the one that called."""
-        found = [leg for leg in call.legs if leg.connected and leg.kind == "extension"]
+        found = [leg for leg in call.recent_legs if leg.connected and leg.kind == "extension"]
         if extension:
             found = [leg for leg in found if leg is self._leg_named(call, extension)]
         if not found:
@@ -303,7 +305,7 @@ class Operator:
     def _leg_named(self, call: Call, name: str) -> Leg | None:
         party = self.exchange.party(name)
         wanted = {name, party.number if party is not None else name}
-        return next((leg for leg in call.legs if leg.open and (leg.role == name or leg.number in wanted)), None)
+        return next((leg for leg in call.recent_legs if leg.open and (leg.role == name or leg.number in wanted)), None)
 
     def _party(self, to: str, leg: Leg) -> Party:
         """Whom an extension that is in a call means by these keys."""
@@ -314,7 +316,7 @@ class Operator:
 
     def _consultation(self, call: Call) -> Call:
         """The consultation about a call, else the call itself if it is one."""
-        for leg in call.legs:
+        for leg in call.recent_legs:
             if leg.kind == "extension" and leg.open:
                 for other in self.exchange.extensions[leg.number].calls:
                     asked = self.exchange.calls.get(other)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
 from functools import partial
 from typing import Any, cast, get_origin
 
@@ -60,7 +59,7 @@ from .flows import new_exchange
 from .random_state import random_state, set_random_state
 from .snapshot_references import check_references
 from .snapshot_schedule import restore_scheduler
-from .snapshot_values import TAG, Cause, Signed, SnapshotError, Unbounded, Values
+from .snapshot_values import TAG, Cause, Signed, SnapshotError, Unbounded, Values, written_members
 
 VERSION = 2
 STATE: dict[str, Any] = {
@@ -292,7 +291,8 @@ def _as_list(value: Any, member: str) -> Any:
 
 def _members(value: Any) -> Iterable[str]:
     """Of a campaign's list too only these: the rest is for calls that are packed, and now none is."""
-    return _MEMBERS.get(cast("type[Any]", type(value))) or [entry.name for entry in fields(value)]
+    kind = cast("type[Any]", type(value))
+    return _MEMBERS.get(kind) or written_members(kind)
 
 
 _ = (dialer, operator)  # every flow and step of calls must be known before one can go on

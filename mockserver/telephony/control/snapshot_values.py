@@ -48,6 +48,11 @@ class SnapshotError(ValueError):
         self.place = place
 
 
+def written_members(kind: type[Any]) -> list[str]:
+    """The members of a dataclass that a snapshot has. One with an underscore follows from others, and is made again."""
+    return [entry.name for entry in fields(kind) if not entry.name.startswith("_")]
+
+
 def snapshot_error(place: Place, message: str) -> SnapshotError:
     """The error for what stands at a place."""
     return SnapshotError(message, path(place))
@@ -195,7 +200,8 @@ class Values:
     def _object(self, kind: type[Any]) -> Read:
         name = kind.__name__
         readings: dict[str, Read] = {}
-        entries = {entry.name: entry for entry in fields(kind)} if is_dataclass(kind) else {}
+        written = written_members(kind) if is_dataclass(kind) else []
+        entries = {entry.name: entry for entry in fields(kind) if entry.name in written} if written else {}
         arguments = [name for name, entry in entries.items() if entry.init]
         make: Callable[..., object] = self._made_by.get(kind, kind)
 
@@ -225,7 +231,7 @@ class Values:
         return read
 
     def _names(self, kind: type[Any]) -> list[str]:
-        return [entry.name for entry in fields(kind)] if is_dataclass(kind) else list(self._members[kind])
+        return written_members(kind) if is_dataclass(kind) else list(self._members[kind])
 
     def _anything(self, data: Any, place: Place) -> Any:
         """What no type says more of: a flow's own data, a customer's."""

@@ -7,12 +7,13 @@ customer's decision is awaited (``questions``).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from math import inf
 from random import Random
-from typing import Any, Final, Literal, TypeVarTuple
+from typing import Any, Literal, TypeVarTuple
 from zoneinfo import ZoneInfo
 
 from ....contracts.quick_dataclasses import dataclass
@@ -27,22 +28,16 @@ from ..model.outcomes import Expectation
 from ..model.queue_state import QueueState
 from ..model.shown_calls import ShownCalls
 from ..model.statistics import Statistics
-from ..model.story import StoryEntry
+from ..model.story import LONG_STORY, MAXIMUM_STORY, StoryEntry
 from ..model.visitors import Visitor
 from .call_ids import IdSource
 from .directory_index import index_of
 from .scheduler import STEPS, Entry, Scheduler, step
 from .seldom_collected import MANY_STEPS, SELDOM_COLLECTED, young
-from .story import shorten
 from .telephones import LineAudio, Telephones
 
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
-
-MAXIMUM_STORY = 1_000
-"""Entries of one call's story: of a longer one the middle is left out."""
-LONG_STORY: Final = 2 * MAXIMUM_STORY
-"""A story with fewer values cannot have too many entries, even of the shortest."""
 
 MAXIMUM_CALLS = 50_000
 """How many calls may be up at once where the organization's document does not say."""
@@ -194,6 +189,13 @@ class Exchange:
         for queue in self.queues:
             self.update_not_rung_for(queue)
         self.update_monitored_queues()
+        self.campaign_places = {code: place for place, code in enumerate(self.campaigns)}
+        """The order of the campaigns."""
+        self.campaigns_of: dict[str, dict[str, CampaignState]] = {}
+        """The campaigns whose dialers know an extension as one of their agents', by code."""
+        for state in self.campaigns.values():
+            for sip in (*state.dialer.agents, *state.dialer.ready):
+                self.campaigns_of.setdefault(sip, {})[state.code] = state
         found = index_of(directory)
         self._speed_dials, self._dids = found.speed_dials, found.dids
         self.account_columns, self.campaign_columns = found.account_columns, found.campaign_columns
@@ -204,17 +206,38 @@ class Exchange:
         """Extensions in the order in which they became free; those of one moment stay as they stand."""
         return sorted(sips, key=lambda sip: self.extensions[sip].free_since)
 
+    def longest_free_with(self, sip: str) -> dict[str, None]:
+        """Those at rest in their order, with another who became free before some of them."""
+        resting, extensions = [*self.at_rest], self.extensions
+        since = extensions[sip].free_since
+        resting.insert(bisect_right(resting, since, key=lambda other: extensions[other].free_since), sip)
+        return dict.fromkeys(resting)
+
     def update_monitored_queues(self) -> None:
         """Which queue's waiting callers each campaign minds, by its code: the one it was told, else its own. An agents
         campaign minds none.
         """
         campaigns, queues = self.directory.campaigns, self.directory.queues
         self.monitored_queues: dict[str, int] = {}
+        self.minding: dict[int, list[str]] = {}
+        """The campaigns that mind each queue."""
         for code, state in self.campaigns.items():
             told = state.queue_for_monitoring
             queue = told if told is not None else campaigns[code].queue
             if queue is not None and queue in queues and campaigns[code].kind == "ivr":
                 self.monitored_queues[code] = queue
+                self.minding.setdefault(queue, []).append(code)
+
+    def add_to_not_rung_for(self, queue: int, call_id: str) -> None:
+        """Nobody rings for a queue's caller any more, who is at their old place again."""
+        callers, others = self.queues[queue].callers, [*self.not_rung_for[queue]]
+        joined = callers[call_id].joined
+        place = bisect_left(others, joined, key=lambda other: callers[other].joined)
+        if place < len(others) and callers[others[place]].joined == joined:
+            self.update_not_rung_for(queue)
+        else:
+            others.insert(place, call_id)
+            self.not_rung_for[queue] = dict.fromkeys(others)
 
     def update_not_rung_for(self, queue: int) -> None:
         """Finds anew for whom of a queue's callers nobody rings."""
@@ -391,6 +414,8 @@ class Exchange:
         self.statistics.count_end(now, len(self.calls), answered=people > 1)
         if self.directory.limits.concurrent_calls or len(self.calls) + 1 >= MAXIMUM_CALLS:
             self._make_room()
+        if len(call.story) > MAXIMUM_STORY:
+            call.story.shorten()
         self.ended[call.id] = call
         if len(self.ended) > KEPT_CALLS:
             self.ended.popitem(last=False)
@@ -408,13 +433,13 @@ class Exchange:
         story.append(self.now)
         story += values  # all at once, with a star, takes three times as long
         if len(story) > LONG_STORY:
-            shorten(call.story, MAXIMUM_STORY)
+            call.story.shorten()
         if self.lines:
             self.listen(call)
 
     def listen(self, call: Call, at: float = 0) -> None:
         """Real telephones may hear something else of the call once the present step is over, or ``at`` that moment."""
-        if self.telephones is not None and any(leg.line or leg.role == "conference" for leg in call.legs):
+        if self.telephones is not None and any(leg.line or leg.role == "conference" for leg in call.recent_legs):
             self.scheduler.at(at, "line.hear", call.id)
 
 

@@ -10,7 +10,7 @@ from ....contracts.dial_statuses import DialStatusName, dial_status
 from ....contracts.quick_dataclasses import dataclass
 from ..model import phones
 from ..model.calls import By, LegRole
-from ..model.story import Story, StoryEntry
+from ..model.story import LeftOut, StoryEntry
 
 _WHY: Mapping[str, str] = {
     "BUSY": "was busy",
@@ -213,27 +213,6 @@ class RecordingAnalysed(StoryEntry):
             f"The recording was analysed ({self.language}, {self.mood}): {self.sentences} sentences, "
             f"{self.of_customer} of them the customer's. It is there {when}: {self.summary}"
         )
-
-
-@dataclass(slots=True)
-class LeftOut(StoryEntry):
-    """In the middle of a story that is too long to be kept: so many entries, the last at this time."""
-
-    count: int
-
-    def sentence(self) -> str:
-        return f"{self.count} entries before this are not kept."
-
-
-def shorten(story: Story, maximum: int) -> None:
-    """Makes a story that has become too long shorter by one entry: how it began is kept, and what happened last."""
-    starts = story.starts()
-    if len(starts) <= maximum:
-        return
-    middle = len(starts) // 2
-    first, second, end = [*starts, len(story)][middle : middle + 3]
-    before = story[first + 2] if story[first] is LeftOut else 1
-    story[first:end] = (LeftOut, story[second + 1], before + 1)
 
 
 ENTRIES: tuple[type[StoryEntry], ...] = (

@@ -6,7 +6,7 @@ thing scheduled is the time that its next number, or its calling hours, wait for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ..core.exchange import Exchange
 from ..core.scheduler import step
@@ -87,15 +87,18 @@ def _open(exchange: Exchange, state: CampaignState, campaign: Campaign) -> bool:
     return False
 
 
-def _in_turn(exchange: Exchange) -> Iterable[CampaignState]:
-    """The campaigns in the order in which they may look: first the one whose last call began longest ago."""
-    states = exchange.campaigns.values()
-    return states if len(states) < 2 else sorted(states, key=lambda state: state.dialer.turn)
+def _in_turn(exchange: Exchange, states: Collection[CampaignState]) -> Iterable[CampaignState]:
+    """Campaigns in the order in which they may look: first the one whose last call began longest ago."""
+    places = exchange.campaign_places
+    return sorted(states, key=lambda state: (state.dialer.turn, places[state.code]))
 
 
 def member_changed(exchange: Exchange, sip: str) -> None:
     """Something about an agent is not what it was: campaigns that want to dial look whether they are free now."""
-    for state in _in_turn(exchange):
+    campaigns = exchange.campaigns_of.get(sip)
+    if not campaigns:
+        return
+    for state in campaigns.values() if len(campaigns) < 2 else _in_turn(exchange, campaigns.values()):
         dialer = state.dialer
         if dialer.stale or sip not in dialer.agents:
             continue
@@ -112,9 +115,7 @@ def member_changed(exchange: Exchange, sip: str) -> None:
 
 def queue_changed(exchange: Exchange, queue: int) -> None:
     """Somebody joined or left a queue: campaigns that mind it count who waits, and may go on."""
-    for code, monitored in exchange.monitored_queues.items():
-        if monitored != queue:
-            continue
+    for code in exchange.minding.get(queue, ()):
         state = exchange.campaigns[code]
         dialer = state.dialer
         if dialer.stale:
@@ -127,6 +128,6 @@ def queue_changed(exchange: Exchange, queue: int) -> None:
 @step("dialer.room")
 def _room(exchange: Exchange) -> None:
     """A call of the organization has ended: campaigns that its limit kept from dialling look again."""
-    for state in _in_turn(exchange):
+    for state in _in_turn(exchange, exchange.campaigns.values()):
         if state.dialer.reason == "limit":
             wake(exchange, state)

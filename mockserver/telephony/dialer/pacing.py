@@ -18,10 +18,10 @@ _ROUNDING: Final = 1e-9
 
 def agents_of(exchange: Exchange, state: CampaignState) -> dict[str, None]:
     """The extensions whose agents the campaign works with."""
-    members = [sip for sip in state.members if sip in exchange.extensions]
+    members = dict.fromkeys(sip for sip in state.members if sip in exchange.extensions)
     queue = exchange.monitored_queues.get(state.code)
     if queue is None:
-        return dict.fromkeys(members)
+        return members
     in_queue = [member.extension for member in exchange.directory.queues[queue].members]
     return dict.fromkeys(sip for sip in in_queue if sip in exchange.extensions and (not members or sip in members))
 
@@ -43,6 +43,11 @@ def find_agents(exchange: Exchange, state: CampaignState) -> None:
     free = sorted(
         (sip for sip in agents if available(exchange, dialer, sip)), key=lambda sip: exchange.extensions[sip].free_since
     )
+    for sip in dialer.agents:
+        if sip not in agents and sip in exchange.campaigns_of:
+            exchange.campaigns_of[sip].pop(state.code, None)
+    for sip in agents:
+        exchange.campaigns_of.setdefault(sip, {})[state.code] = state
     dialer.agents, dialer.ready, dialer.stale = agents, dict.fromkeys(free), False
     dialer.open_from = dialer.open_until = 0
 

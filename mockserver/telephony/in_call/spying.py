@@ -20,7 +20,9 @@ from .story import SpiedOn, Spies
 def spy(exchange: Exchange, extension: str, spied: Call) -> Call:
     """Begins. Raises ``Refused``: ``unknown_extension``, ``offline``, ``busy``, ``nobody_there``."""
     state = outgoing.caller(exchange, extension)
-    if not any(leg.connected for leg in spied.legs) or state.sip in {leg.number for leg in spied.legs if leg.open}:
+    if not any(leg.connected for leg in spied.recent_legs) or state.sip in {
+        leg.number for leg in spied.recent_legs if leg.open
+    }:
         raise Refused("nobody_there", name=spied.id)
     call = exchange.open_call("spy", exchange.directory.extensions[state.sip].account, "Spy", FlowState())
     call.caller, call.target, call.custom = state.sip, spied.id, spied.custom
@@ -42,7 +44,7 @@ def spy(exchange: Exchange, extension: str, spied: Call) -> Call:
 
 def mark(exchange: Exchange, call: Call, *, spied: bool) -> None:
     """Says at every extension of the call whether somebody listens."""
-    for leg in call.legs:
+    for leg in call.recent_legs:
         if leg.kind == "extension":
             extension_calls.change(exchange, leg.number, call.id, spied=spied)
 

@@ -12,7 +12,7 @@ from .story import Held, TakenBack
 
 def other_party(call: Call, leg: Leg) -> Leg:
     """Whom a leg talks to. Raises ``Refused`` (``nobody_there``) when it is nobody, or a service."""
-    for other in call.legs:
+    for other in call.recent_legs:
         if other is not leg and other.connected and other.kind != "service":
             return other
     raise Refused("nobody_there", name=leg.number)

@@ -65,7 +65,7 @@ def complete(exchange: Exchange, held: Call, consultation: Call) -> Call:
     asked = consultation.leg("target")
     if own is None or asked is None or not own.connected or not asked.connected:
         raise Refused("not_talking", name=own.number if own is not None else "")
-    left = next((leg for leg in held.legs if leg.number == own.number and leg.connected), None)
+    left = next((leg for leg in held.recent_legs if leg.number == own.number and leg.connected), None)
     if left is None:
         raise Refused("not_held", name=own.number)
     other = _release_extension(exchange, held, left)

@@ -13,7 +13,7 @@ from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange
 from ..core.scheduler import step
 from ..core.story import Answered, Dialled, Ended, TimeLimitReached
-from ..model.calls import By, Call, Leg, LegRole, PartyKind
+from ..model.calls import FEW_LEGS, By, Call, Leg, LegRole, PartyKind
 from ..model.outcomes import FAILURES, PRIVACY, SIGNALLING_SECONDS, Outcome, magic, sample
 from ..presence import extension_calls
 from . import lines
@@ -40,9 +40,13 @@ FLOWS: Final[dict[str, Flow]] = {}
 def new_leg(
     call: Call, role: LegRole, kind: PartyKind, number: str, *, shown_number: str = "", shown_name: str = ""
 ) -> Leg:
-    leg = Leg(len(call.legs), role, kind, number)
+    legs = call.legs
+    index = len(legs)
+    leg = Leg(index, role, kind, number)
     leg.shown_number, leg.shown_name = shown_number, shown_name
-    call.legs.append(leg)
+    legs.append(leg)
+    if index >= FEW_LEGS:
+        call.add_to_recent_legs(leg)
     return leg
 
 
@@ -127,7 +131,7 @@ def _is_in_call(exchange: Exchange, call: Call, leg: Leg) -> bool:
     """The extension is in another call, or at the other end of this one: it has called itself."""
     if any(other != call.id for other in exchange.calls_in_use[leg.number]):
         return True
-    return any(other is not leg and other.number == leg.number and other.connected for other in call.legs)
+    return any(other is not leg and other.number == leg.number and other.connected for other in call.recent_legs)
 
 
 def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
@@ -175,7 +179,7 @@ def hang_up(exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
 
 
 def end_connected(exchange: Exchange, call: Call, by: By) -> None:
-    """Ends every leg that is still open, because the call is over. Tells nobody."""
+    """Ends every leg that is still open, because the call (one of two legs) is over. Tells nobody."""
     for leg in call.legs:
         if leg.open:
             end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=16, by=by)

@@ -22,7 +22,7 @@ def line_audio(exchange: Exchange, call: Call, leg: Leg) -> LineAudio:
     """What a leg's party hears now."""
     if not leg.connected:
         return NOTHING
-    others = [other for other in call.legs if other is not leg and other.connected]
+    others = [other for other in call.recent_legs if other is not leg and other.connected]
     recorded = call.recording if any(_is_talked_to(exchange, call, other) for other in others) else ""
     sounds = () if leg.state == "HELD" else tuple(_sounds(exchange, call, leg, others))
     return LineAudio(sounds, recorded, bool(recorded) and call.muted)
@@ -41,7 +41,7 @@ def _sounds(exchange: Exchange, call: Call, leg: Leg, others: list[Leg]) -> Iter
     elif others:
         for other in others:
             yield from _of_party(exchange, call, leg, other)
-    elif any(other.state == "RINGING" and other is not leg for other in call.legs):
+    elif any(other.state == "RINGING" and other is not leg for other in call.recent_legs):
         yield _while_ringing(exchange, call)
     else:
         yield from _alone(exchange, call, leg)
@@ -107,13 +107,13 @@ def _room(call: Call) -> str:
     """The conference room that the call is in."""
     if isinstance(call.flow_state, Click2CallState):
         return call.flow_state.conference
-    return next((leg.number for leg in call.legs if leg.role == "conference" and leg.connected), "")
+    return next((leg.number for leg in call.recent_legs if leg.role == "conference" and leg.connected), "")
 
 
 def _in_room(exchange: Exchange, room: str) -> Iterator[Leg]:
     for call in exchange.calls.values():
         if _room(call) == room:
-            yield from (leg for leg in call.legs if leg.state == "TALKING" and leg.kind != "service")
+            yield from (leg for leg in call.recent_legs if leg.state == "TALKING" and leg.kind != "service")
 
 
 @step("line.hear")
@@ -123,7 +123,7 @@ def _update_audio(exchange: Exchange, call_id: str) -> None:
     if call is None or telephones is None:
         return
     concerned = {call_id}
-    if isinstance(call.flow_state, Click2CallState) or any(leg.role == "conference" for leg in call.legs):
+    if isinstance(call.flow_state, Click2CallState) or any(leg.role == "conference" for leg in call.recent_legs):
         concerned.update(other.id for other, _ in exchange.lines.values() if _room(other))
     for line, (other, leg) in list(exchange.lines.items()):
         if other.id in concerned and leg.open:

@@ -35,12 +35,12 @@ def set_muted(exchange: Exchange, call: Call, *, muted: bool) -> None:
     if call.muted == muted:
         return
     call.muted = muted
+    call.mute_spans = spans = call.mute_spans if isinstance(call.mute_spans, list) else [*call.mute_spans]
     if muted:
-        call.mute_spans = (*call.mute_spans, (exchange.now, 0.0))
+        spans.append((exchange.now, 0.0))
     else:
-        *before, (start, _) = call.mute_spans
-        call.mute_spans = (*before, (start, exchange.now))
-    for sip in {leg.number for leg in call.legs if leg.kind == "extension"}:
+        spans[-1] = (spans[-1][0], exchange.now)
+    for sip in {leg.number for leg in call.recent_legs if leg.kind == "extension"}:
         if sip in exchange.extensions:
             extension_calls.change(exchange, sip, call.id, muted=muted)
     campaign_views.show_change(exchange, call, "muted", muted)

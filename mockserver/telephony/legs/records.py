@@ -109,7 +109,12 @@ def write(
     if recording and (directory.ai is not None or call.analysis is not None):
         row = _with_analysis(exchange, call, leg, row, ended - answered)
     exchange.log.add_row(row)
-    call.cdrs = (*call.cdrs, number)
+    if not call.cdrs:
+        call.cdrs = (number,)
+    elif isinstance(call.cdrs, list):
+        call.cdrs.append(number)
+    else:
+        call.cdrs = [*call.cdrs, number]
     exchange.publish(CdrEvent, now, row)
 
 

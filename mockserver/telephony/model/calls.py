@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from ....contracts.dial_statuses import DialStatusName
 from ....contracts.quick_dataclasses import dataclass
 from .analysis import AnalysisWish
 from .outcomes import Outcome
 from .story import Story
+
+FEW_LEGS: Final = 8
+"""Of a call with more, those that have ended are passed over."""
 
 LegRole = Literal["phone", "target", "agent", "customer", "caller", "voicemail", "conference", "recorder"]
 """What a flow calls a leg. The last three are services."""
@@ -66,6 +69,33 @@ class Leg:
     @property
     def connected(self) -> bool:
         return self.state in ("TALKING", "HELD")
+
+
+NO_LEGS: Final[list[Leg]] = []
+
+
+class RecentLegs:
+    """Of the many legs of a call those that may matter for what happens next, in their order and by number: all that
+    are up, the latest of each role, and some that have ended since this was made. There are ``most`` at most.
+    """
+
+    __slots__ = ("by_number", "latest", "legs", "most")
+
+    def __init__(self, legs: list[Leg]) -> None:
+        latest: dict[LegRole, Leg] = {leg.role: leg for leg in legs}
+        self.legs: list[Leg] = []
+        self.latest = latest
+        self.by_number: dict[str, list[Leg]] = {}
+        for leg in legs:
+            if leg.open or latest[leg.role] is leg:
+                self.add(leg)
+        self.most = 2 * len(self.legs) + FEW_LEGS
+
+    def add(self, leg: Leg) -> None:
+        """The latest."""
+        self.legs.append(leg)
+        self.latest[leg.role] = leg
+        self.by_number.setdefault(leg.number, []).append(leg)
 
 
 @dataclass(slots=True)
@@ -266,8 +296,8 @@ class Call:
     ``queue`` belong to a caller who is led somewhere: how they behave, where in the IVR they are, who is being
     dialled for them, and the queue they wait in. ``recording`` is the file that is made now, empty for none;
     ``own_recording`` the one name that this call's recording has, whether made or not. ``analysis`` is what somebody
-    wants of its analysis (``None``: what the organization says). Sequences are replaced and never changed: of ten
-    thousand calls that are kept, most have nothing in them.
+    wants of its analysis (``None``: what the organization says). Most of ten thousand calls that are kept have next to
+    nothing in their sequences: ``cdrs`` and ``mute_spans`` become lists, the others are replaced and never changed.
     """
 
     id: str
@@ -305,20 +335,43 @@ class Call:
     """A customer's External IVR has had a say; its HANGUP_CALL is due at the end."""
     spied_by: Sequence[str] = ()
     story: Story = field(default_factory=Story)
+    _recent_legs: RecentLegs | None = None
 
     @property
     def ended(self) -> bool:
         return self.ended_at > 0
 
+    @property
+    def recent_legs(self) -> list[Leg]:
+        """All that are up, the latest of each role, and some that have ended lately, in their order. A queue may ring
+        its agents for hours, and what happens next does not depend on how often.
+        """
+        recent = self._recent_legs
+        return self.legs if recent is None else recent.legs
+
+    def add_to_recent_legs(self, leg: Leg) -> None:
+        """One of many that the call has, and the last."""
+        recent = self._recent_legs
+        if recent is None:
+            self._recent_legs = RecentLegs(self.legs)
+        elif len(recent.legs) < recent.most:
+            recent.add(leg)
+        else:
+            self._recent_legs = RecentLegs([*recent.legs, leg])
+
     def connected_to(self, number: str) -> bool:
         """One of its legs is up with that party: an E.164 number or SIP name."""
-        for leg in self.legs:  # noqa: SIM110 - sooner done than a generator is made
+        recent = self._recent_legs
+        legs = self.legs if recent is None else recent.by_number.get(number, NO_LEGS)
+        for leg in legs:  # noqa: SIM110 - sooner done than a generator is made
             if leg.number == number and leg.connected:
                 return True
         return False
 
     def leg(self, role: LegRole) -> Leg | None:
         """The latest leg of that role."""
+        if self._recent_legs is not None:
+            return self._recent_legs.latest.get(role)
         for leg in reversed(self.legs):
             if leg.role == role:
                 return leg

@@ -10,9 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import field, fields
 from itertools import takewhile
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from ....contracts.quick_dataclasses import dataclass
+
+MAXIMUM_STORY = 1_000
+"""Entries of one call's story: of a longer one the middle is left out."""
+LONG_STORY: Final = 20 * MAXIMUM_STORY
+"""So many values a story may have before its middle is taken out, which goes through all of it: what is kept has less
+than half as many, so that it seldom happens.
+"""
 
 
 @dataclass(slots=True)
@@ -24,6 +31,16 @@ class StoryEntry:
     def sentence(self) -> str:
         """The entry as a tester reads it, without the time."""
         raise NotImplementedError(type(self).__name__)  # no ABC: its classes take three times as long to define
+
+
+@dataclass(slots=True)
+class LeftOut(StoryEntry):
+    """In the middle of a story that is too long to be kept: so many entries, the last at this time."""
+
+    count: int
+
+    def sentence(self) -> str:
+        return f"{self.count} entries before this are not kept."
 
 
 Entry = TypeVar("Entry", bound=StoryEntry)
@@ -40,7 +57,21 @@ class Story(list[Any]):
         """Where the entries begin."""
         return [place for place, value in enumerate(self) if isinstance(value, type)]
 
+    def shorten(self) -> None:
+        """Takes out the middle of a story with too many entries: how it began is kept, and what happened last."""
+        starts = self.starts()
+        too_many = len(starts) - MAXIMUM_STORY
+        if too_many <= 0:
+            return
+        first = (MAXIMUM_STORY + 1) // 2
+        left_out = starts[first : first + too_many + 1]
+        count = sum(self[start + 2] if self[start] is LeftOut else 1 for start in left_out)
+        end = [*starts, len(self)][first + too_many + 1]
+        self[left_out[0] : end] = (LeftOut, self[left_out[-1] + 1], count)
+
     def entries(self) -> Iterator[StoryEntry]:
+        """What is kept of it."""
+        self.shorten()
         starts = self.starts()
         for start, end in zip(starts, [*starts[1:], len(self)], strict=True):
             kind, time, *values = self[start:end]
@@ -50,6 +81,7 @@ class Story(list[Any]):
 
     def of_kind(self, kind: type[Entry]) -> Iterator[Entry]:
         """The entries of one kind, without making the others."""
+        self.shorten()
         for place, value in enumerate(self):
             if value is kind:
                 time, *values = takewhile(lambda value: not isinstance(value, type), self[place + 1 :])

@@ -12,11 +12,13 @@ from typing import Final
 
 from ..core.exchange import Exchange
 from ..core.scheduler import step
+from ..model.campaign_state import CampaignState
 from ..model.directory import QueueMember
 from ..model.extension_state import ExtensionState
 
 Listener = Callable[[Exchange, str], None]
 LISTENERS: Final[list[Listener]] = []
+NO_CAMPAIGNS: Final[dict[str, CampaignState]] = {}
 
 
 def free(exchange: Exchange, sip: str) -> bool:
@@ -79,13 +81,12 @@ def _update_at_rest(exchange: Exchange, sip: str) -> None:
         at_rest.pop(sip, None)
         at_rest[sip] = None
     elif sip not in at_rest:  # they have come back, and were free before others were
-        at_rest[sip] = None
-        exchange.at_rest = dict.fromkeys(exchange.longest_free_first(at_rest))
+        exchange.at_rest = exchange.longest_free_with(sip)
 
 
 def mark_taken(exchange: Exchange, sip: str) -> None:
     """The extension is shown a call, or is in wrap-up: no dialer counts on it until ``notify_listeners`` is called."""
-    for campaign in exchange.campaigns.values():
+    for campaign in exchange.campaigns_of.get(sip, NO_CAMPAIGNS).values():
         campaign.dialer.ready.pop(sip, None)
 
 

@@ -114,7 +114,7 @@ def take_off(exchange: Exchange, call: Call, leg: Leg, text: str = "") -> None:
 
 def cancel_ringing(exchange: Exchange, call: Call, *, cause_code: int = 16, by: By = "other") -> None:
     """Whoever still rings for the caller stops ringing."""
-    for leg in call.legs:
+    for leg in call.recent_legs:
         if leg.state == "RINGING" and leg.role != "caller":
             dialling.end(exchange, call, leg, status="CANCEL", cause_code=cause_code, by=by)
             take_off(exchange, call, leg)
@@ -122,7 +122,7 @@ def cancel_ringing(exchange: Exchange, call: Call, *, cause_code: int = 16, by: 
 
 def handle_answer(exchange: Exchange, call: Call, leg: Leg) -> None:
     """One of those who rang has answered: the others stop, and the two talk."""
-    for other in call.legs:
+    for other in call.recent_legs:
         if other.state == "RINGING" and other is not leg and other.role != "caller":
             dialling.end(exchange, call, other, status="CANCEL", cause_code=ELSEWHERE, by="other")
             take_off(exchange, call, other)
@@ -167,7 +167,7 @@ def _connect_later(exchange: Exchange, call_id: str, index: int) -> None:
 def handle_failure(exchange: Exchange, call: Call, leg: Leg) -> Leg | None:
     """A dialled party did not answer. Returns the leg when nobody is left who could."""
     take_off(exchange, call, leg)
-    if any(other.state == "RINGING" and other.role == leg.role for other in call.legs):
+    if any(other.state == "RINGING" and other.role == leg.role for other in call.recent_legs):
         return None
     plan = call.plan
     if plan is not None and not plan.together and plan.dialled < len(plan.parties):

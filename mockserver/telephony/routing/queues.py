@@ -239,9 +239,9 @@ def _choose(exchange: Exchange, queue: Queue, state: QueueState) -> list[QueueMe
     if queue.strategy == "ring_all" or len(best) < 2:
         return best
     if queue.strategy == "round_robin":
-        order = [member.extension for member in queue.members]
-        last = order.index(state.last_rung) if state.last_rung in order else -1
-        return [min(best, key=lambda member: (order.index(member.extension) - last - 1) % len(order))]
+        places = exchange.members[queue.id]
+        last = places[state.last_rung][0] if state.last_rung in places else -1
+        return [min(best, key=lambda member: (places[member.extension][0] - last - 1) % len(places))]
     if queue.strategy == "longest_idle":
         return [min(best, key=lambda member: exchange.extensions[member.extension].free_since)]
     return [min(best, key=lambda member: state.answered.get(member.extension, 0))]
@@ -270,12 +270,14 @@ def handle_failure(exchange: Exchange, call: Call, leg: Leg) -> None:
     """A member did not answer: when no other rings any more, the queue tries again after a while."""
     visit = call.queue
     assert visit is not None
-    visit.ringing = [index for index in visit.ringing if index != leg.index]
+    visit.ringing = ringing = visit.ringing if isinstance(visit.ringing, list) else [*visit.ringing]
+    if leg.index in ringing:
+        ringing.remove(leg.index)
     if not visit.ringing:
         queue = exchange.directory.queues[visit.queue]
         visit.retry_at = max(exchange.now + queue.retry_seconds, leg.dialed_at + SHORTEST_ROUND_SECONDS)
         exchange.scheduler.at(visit.retry_at, "queue.retry", visit.queue)
-        exchange.update_not_rung_for(visit.queue)  # they are at their old place again
+        exchange.add_to_not_rung_for(visit.queue, call.id)
     destinations.take_off(exchange, call, leg)
 
 

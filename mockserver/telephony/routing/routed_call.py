@@ -125,7 +125,7 @@ class RoutedCallFlow:
 
     def _end_for_caller(self, exchange: Exchange, call: Call, by: By) -> None:
         partner = ringing = None
-        for leg in call.legs:
+        for leg in call.recent_legs:
             if leg.role != "caller":
                 partner = partner or (leg if leg.connected else None)
                 ringing = ringing or (leg if leg.state == "RINGING" else None)

@@ -82,5 +82,5 @@ def _service(exchange: Exchange, call: Call, role: ServiceRole, name: str) -> Le
 def _full(exchange: Exchange, call_id: str) -> None:
     """The mailbox or the recorder has no more room."""
     call = exchange.calls[call_id]
-    leg = next(leg for leg in call.legs if leg.kind == "service" and leg.connected)
+    leg = next(leg for leg in call.recent_legs if leg.kind == "service" and leg.connected)
     dialling.hang_up(exchange, call, leg, "system")

@@ -124,6 +124,7 @@ def test_a_message_made_wrong_on_purpose_is_noted(capsys: Capture):
         ("cdr", "duraton=5", "'duraton'; did you mean 'duration'?"),
         ("cdr", "varCustomer=5", "'varCustomer'; did you mean 'var_Customer'?"),
         ("layer", "LAYER_IDD=5", "'LAYER_IDD'; did you mean 'LAYER_ID'?"),
+        ("cdr", "IVR.0.LayerNam=Sales", "'LayerNam'; did you mean 'layer_name'?"),
         ("popup", "currentCall.callername2=Dana", "'callername2'; did you mean 'callername'?"),
     ],
 )
@@ -142,6 +143,17 @@ def test_members_of_ones_own_go_out_without_a_word(setting: str, capsys: Capture
         run("trigger", "cdr", "--to", served.url, "--json", "--set", setting)
 
     assert capsys.readouterr().err == ""
+
+
+def test_an_item_of_a_list_is_named_by_its_place(capsys: Capture):
+    settings = ("IVR.0.Dtmf=1", "IVR.1.Dtmf=2", "IVR.0.layer_name=Sales")
+    with customer() as served:
+        run("trigger", "cdr", "--to", served.url, "--json", *(word for each in settings for word in ("--set", each)))
+
+    assert json.loads(capsys.readouterr().out)["request"]["IVR"] == [
+        {"Dtmf": "1", "layer_name": "Sales"},
+        {"Dtmf": "2"},
+    ]
 
 
 def test_a_popup_in_the_older_form_is_a_get_with_the_number(capsys: Capture):

@@ -69,7 +69,8 @@ def test_what_cannot_be_reached_whatever_happens_is_refused_at_once(url: str, wo
 
 
 @pytest.mark.parametrize(
-    "url", ["http://crm", "https://u:p@crm.example:8443/x?y#z", "http://[::1]:80/", "http://חברה.example/"]
+    "url",
+    ["http://crm", "https://u:p@crm.example:8443/x?y#z", "http://[::1]:80/", "http://חברה.example/", "HTTP://crm/"],
 )
 def test_what_can_be_is_taken(url: str):
     check_address(url)

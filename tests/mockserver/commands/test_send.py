@@ -85,14 +85,23 @@ def test_what_is_refused_ends_with_1(tmp_path: Path, customer: Receiver):
     [
         (b"", "is empty: paste the body of the message into it"),
         (b'{"ivruniqueid": ', "this is no message of Voicenter: "),
-        (b'{"colour": "red"}', "say --callback"),
+        (b'{"colour": "red"}', "it has nothing by which one is known; say --callback"),
+        (b"not a message", "it has nothing by which one is known; say --callback"),
+        (b"<x>", "this is no message of Voicenter: This is not XML: no element found: line 1, column 3."),
     ],
 )
 def test_what_is_no_message_is_one_line_and_2(tmp_path: Path, capsys: Capture, body: bytes, expected: str):
     assert run("send", write_message(tmp_path, body), "--to", "http://127.0.0.1:9/") == 2
     output = capsys.readouterr().err
     assert expected in output
+    assert "\\" not in output
     assert len(output.splitlines()) == 1
+
+
+def test_a_list_is_no_message_whatever_it_is_said_to_be(tmp_path: Path, capsys: Capture):
+    to = ("--to", "http://127.0.0.1:9/")
+    assert run("send", write_message(tmp_path, b"[1]"), "--callback", "cdr", *to) == 2
+    assert "this is no message of Voicenter: expected a JSON object" in capsys.readouterr().err
 
 
 def test_a_file_that_is_not_there_is_told(capsys: Capture):

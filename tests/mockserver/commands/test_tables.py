@@ -85,7 +85,7 @@ def test_words_have_their_colours_only_where_colours_are_wanted():
 def test_nothing_in_a_cell_can_steer_the_terminal_or_turn_the_line():
     (line,) = lines(PEOPLE, [("\x1b[31mDana\r\n\u202eanaD\u2066", 1)])[1:]
 
-    assert line == r"\u001b[31mDana\u000d\u000a\u202eanaD\u2066      1"
+    assert line == r"\u001b[31mDana\r\n\u202eanaD\u2066      1"
 
 
 def test_a_cut_between_letters_of_two_columns_leaves_no_half():

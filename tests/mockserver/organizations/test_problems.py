@@ -113,6 +113,10 @@ def test_a_document_against_its_schema(document: Any, place: str, message: str):
         ({"queues": [{**QUEUE, "overflow": {"queue": 7}}]}, "queues[0].overflow.queue", "'7' is no queue"),
         ({"campaigns": [{**CAMPAIGN, "members": ["A"]}]}, "campaigns[0].members[0]", "'A' is no extension"),
         ({"campaigns": [{**CAMPAIGN, "queue": 7}]}, "campaigns[0].queue", "7 is no queue"),
+        ({"queues": [{**QUEUE, "ring_seconds": "1e2"}]}, "queues[0].ring_seconds", "'1e2' is not a number; write 100"),
+        ({"queues": [{**QUEUE, "ring_seconds": "+.5"}]}, "queues[0].ring_seconds", "is not a number; write 0.5"),
+        ({"queues": [{**QUEUE, "id": "0x1F"}]}, "queues[0].id", "'0x1F' is not a whole number; write 31"),
+        ({"queues": [{**QUEUE, "id": "7"}]}, "queues[0].id", "number; write it without quotation marks"),
         ({"campaigns": [{**CAMPAIGN, "layer": 7}]}, "campaigns[0].layer", "7 is no layer"),
         (
             {"campaigns": [retrying("BUSY", "NOANSWER", "BUSY")]},

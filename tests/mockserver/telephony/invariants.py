@@ -173,6 +173,9 @@ class Watch:
                 visit = exchange.calls[call_id].queue
                 assert visit is not None
                 assert (visit.queue, visit.left) == (queue, False)
+            visits = {call_id: exchange.calls[call_id].queue for call_id in state.callers}
+            not_rung_for = [call_id for call_id, visit in visits.items() if visit is not None and not visit.ringing]
+            assert [*exchange.not_rung_for[queue]] == not_rung_for, "they do not stand in their order"
         for call in exchange.calls.values():
             if call.queue is not None and not call.queue.left:
                 assert call.id in exchange.queues[call.queue.queue].callers
@@ -190,5 +193,8 @@ class Watch:
             assert (sip in exchange.present) == exchange.takes_calls(state)
             at_rest = not state.calls and sip in exchange.present
             assert (sip in exchange.at_rest) == at_rest, "who can be rung is not who is"
+        for campaign in exchange.campaigns.values():
+            for sip in (*campaign.dialer.agents, *campaign.dialer.ready):
+                assert exchange.campaigns_of[sip][campaign.code] is campaign
         idle_since = [exchange.extensions[sip].free_since for sip in exchange.at_rest]
         assert idle_since == sorted(idle_since), "they do not stand in the order in which they became free"

@@ -120,15 +120,26 @@ def test_where_to_and_what_must_be_said_once(
     assert complaint in capsys.readouterr().err
 
 
-def test_a_member_that_no_message_has_is_not_left_out_without_a_word(capsys: pytest.CaptureFixture[str]):
+@pytest.mark.parametrize(
+    ("callback", "setting", "complaint"),
+    [
+        ("external_ivr", "CALL_DURATON=5", "'CALL_DURATON'; did you mean 'CALL_DURATION'?"),
+        ("external_ivr", "DATA.CALLER_NAM=5", "'CALLER_NAM'; did you mean 'CALLER_NAME'?"),
+        ("popup", "currentCall.callername2=5", "'callername2'; did you mean 'callername'?"),
+        ("cdr", "IVR.0.LayerNam=x", "'LayerNam'; did you mean 'layer_name'?"),
+    ],
+)
+def test_a_member_that_no_message_has_is_not_left_out_without_a_word(
+    callback: str, setting: str, complaint: str, capsys: pytest.CaptureFixture[str]
+):
     with pytest.raises(SystemExit) as ended:
-        main(["verify", "http://127.0.0.1:9/", "--callback", "external_ivr", "--set", "CALL_DURATON=5"])
+        main(["verify", "http://127.0.0.1:9/", "--callback", callback, "--set", setting])
 
     assert ended.value.code == 2
-    assert "--set: there is no 'CALL_DURATON'; did you mean 'CALL_DURATION'?" in capsys.readouterr().err
+    assert f"--set: there is no {complaint}" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("setting", ["CALL_STATUS=ANSWER", "own=5"])
+@pytest.mark.parametrize("setting", ["CALL_STATUS=ANSWER", "own=5", "DATA.CALL_DURATION=5", "DATA.own=5"])
 def test_a_member_that_a_message_may_have_is_taken(setting: str, capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit):
         main(["verify", "http://127.0.0.1:9/", "--callback", "external_ivr", "--set", setting])

@@ -38,7 +38,7 @@ def test_a_long_text_is_cut_and_says_how_long_it_was():
 
 
 def test_lines_keep_their_ends_and_nothing_else():
-    assert printable_lines("a\n\x1bb\r\u202e") == "a\n\\u001bb\\u000d\\u202e"
+    assert printable_lines("a\n\x1bb\r\u202e") == "a\n\\u001bb\\r\\u202e"
 
 
 def test_json_stays_json_with_the_same_meaning():
@@ -53,7 +53,7 @@ def record(message: str, *arguments: object, error: BaseException | None = None)
 
 def test_a_log_line_is_one_line():
     line = PrintableFormatter("%(levelname)s %(message)s").format(record("%s failed", "/a\nERROR forged\x1b[2J"))
-    assert line == "ERROR /a\\u000aERROR forged\\u001b[2J failed"
+    assert line == "ERROR /a\\nERROR forged\\u001b[2J failed"
 
 
 def test_a_traceback_is_indented_so_that_its_text_forges_no_line():
