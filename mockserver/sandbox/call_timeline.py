@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, cast
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ from ..telephony.model import phones
 from ..telephony.model.calls import Call
 from ..telephony.model.cdr import Cdr
 from ..telephony.model.events import DialerEvent, Event, ExtensionEvent, QueueEvent, SteeredCallEnded
+from ..wire.plain_members import plain_members
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxTimelineEntry
@@ -66,7 +67,7 @@ class TimelineEntry:
     call: str = ""
 
     def as_data(self) -> SandboxTimelineEntry:
-        return cast("SandboxTimelineEntry", asdict(self) | {"values": values_as_data(self.values)})
+        return cast("SandboxTimelineEntry", plain_members(self) | {"values": values_as_data(self.values)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ def _story(facts: CallFacts) -> Iterator[TimelineEntry]:
             record = _number_of(entry, unseen)
             what = what.replace("Recorded as", f"Record {record} was written:", 1) if record else what
         values: dict[str, Value] = {
-            name: _fact(value) for name, value in asdict(entry).items() if name != "time" and value is not None
+            name: _fact(value) for name, value in plain_members(entry).items() if name != "time" and value is not None
         }
         if isinstance(entry, Recorded):
             values |= {"record": record, "type": cdr_type(entry.type).name}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,7 @@ from ..telephony.model.analysis import AnalysisWish
 from ..telephony.model.calls import Call
 from ..telephony.model.outcomes import Expectation, Outcome
 from ..tenancy.tenants import Tenant
+from ..wire.plain_members import plain_members
 from .call_timeline import CallFacts, TimelineEntry, sentence, timeline
 from .control import Body, ControlError, ControlRequest, control
 
@@ -216,7 +216,7 @@ def as_data(call: Call) -> SandboxCall:
     """A call as the control API shows it; times are epochs, 0 where a thing has not happened."""
     legs: list[SandboxLeg] = []
     for leg in call.legs:
-        data = asdict(leg)
+        data = plain_members(leg)
         for name in ("timer", "talk_seconds"):
             del data[name]
         legs.append(cast("SandboxLeg", data))
@@ -239,7 +239,7 @@ def as_data(call: Call) -> SandboxCall:
         "legs": legs,
         "cdrs": list(call.cdrs),
         "original_call": call.original_call,
-        "layers": [cast("SandboxCallLayersItem", asdict(visit)) for visit in call.visits],
+        "layers": [cast("SandboxCallLayersItem", plain_members(visit)) for visit in call.visits],
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, cast
 
 from ..telephony.model.events import (
@@ -15,6 +14,7 @@ from ..telephony.model.events import (
     QueueEvent,
     SteeredCallEnded,
 )
+from ..wire.plain_members import plain_members
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxEventsItem
@@ -37,13 +37,13 @@ def as_data(number: int, event: Event) -> SandboxEventsItem:
 
 def _members(event: Event) -> dict[str, Any]:
     if isinstance(event, CdrEvent):
-        return {"time": event.time, "cdr": asdict(event.cdr)}
+        return {"time": event.time, "cdr": plain_members(event.cdr)}
     if isinstance(event, DialerEvent):
         return {
             "time": event.time,
             "reason": event.reason,
             "campaign": event.campaign,
-            "call": asdict(event.call) if event.call is not None else None,
-            "calls": [asdict(view) for view in event.calls],
+            "call": plain_members(event.call) if event.call is not None else None,
+            "calls": [plain_members(view) for view in event.calls],
         }
-    return asdict(event)
+    return plain_members(event)
