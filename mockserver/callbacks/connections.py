@@ -16,6 +16,11 @@ from .real_time import real_seconds
 KEPT_SECONDS = 0.5
 """So long a connection waits, in real seconds: shorter than any server in use waits before it closes one."""
 
+SOON_SECONDS = 0.0002
+"""Who has answered within so long is expected to do so again, and this thread stays awake for it: in an advance that
+pushes one record after the other, sleeping and being woken take a fifth of the time.
+"""
+
 Place = tuple[str, str, int, bool]
 """Scheme, host and port of a server, and whether its certificate was verified."""
 
@@ -39,12 +44,13 @@ class Connection:
     is waited for with a ``poll`` that is made once. A time-out asks the system four times more for each exchange.
     """
 
-    __slots__ = ("_answers", "began", "socket")
+    __slots__ = ("_answers", "_is_prompt", "began", "socket")
 
     def __init__(self, socket: socket) -> None:
         self.socket = socket
         self.began = False
         """Whether some of the answer to the last request has come."""
+        self._is_prompt = False
         self._answers: select.poll | None = None
         if hasattr(select, "poll") and not isinstance(socket, ssl.SSLSocket):
             self._answers = select.poll()
@@ -73,11 +79,22 @@ class Connection:
         seconds = deadline.left()
         if self._answers is None:
             self.socket.settimeout(seconds)
-        elif not self._answers.poll(seconds * 1000):
+        elif not self._comes(self._answers, seconds):
             raise TimeoutError
         data = self.socket.recv(size)
         self.began = self.began or data != b""
         return data
+
+    def _comes(self, answers: select.poll, seconds: float) -> bool:
+        """Whether something comes within so many seconds."""
+        start = real_seconds()
+        if self._is_prompt:
+            while real_seconds() - start < SOON_SECONDS:
+                if answers.poll(0):
+                    return True
+        found = answers.poll(seconds * 1000)
+        self._is_prompt = real_seconds() - start < SOON_SECONDS
+        return bool(found)
 
     def is_silent(self) -> bool:
         """Whether nothing has come: neither the end of the connection nor what nobody has asked for."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import threading
 from collections.abc import Iterator
 
 import pytest
 
-from voicenter_mock.mockserver.callbacks.connections import Connection, Deadline
+from voicenter_mock.mockserver.callbacks import connections
+from voicenter_mock.mockserver.callbacks.connections import SOON_SECONDS, Connection, Deadline
 
 PATIENCE_SECONDS = 20.0
 SHORT_SECONDS = 0.05
@@ -51,6 +53,32 @@ def test_an_answer_that_does_not_come_is_not_waited_for_longer(ends: tuple[Conne
     with pytest.raises(TimeoutError):
         connection.receive(100, Deadline(SHORT_SECONDS))
     assert not connection.began
+
+
+@pytest.mark.skipif(not hasattr(select, "poll"), reason="this system has no poll")
+def test_only_who_answered_soon_is_waited_for_awake(
+    ends: tuple[Connection, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection, there = ends
+    looks = 0
+
+    def clock() -> float:
+        nonlocal looks
+        looks += 1
+        return looks * SOON_SECONDS / 10
+
+    def looks_while_nothing_comes() -> int:
+        before = looks
+        with pytest.raises(TimeoutError):
+            connection.receive(100, Deadline(SHORT_SECONDS))
+        return looks - before
+
+    monkeypatch.setattr(connections, "real_seconds", clock)
+    asleep = looks_while_nothing_comes()
+    there.sendall(b"soon")
+    assert connection.receive(100, Deadline(PATIENCE_SECONDS)) == b"soon"
+    assert looks_while_nothing_comes() > asleep + 5
+    assert looks_while_nothing_comes() == asleep
 
 
 def test_it_is_silent_until_something_comes_or_it_ends(ends: tuple[Connection, socket.socket]) -> None:
