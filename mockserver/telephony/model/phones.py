@@ -155,10 +155,15 @@ def _country_name(number: PhoneNumber) -> str:
     """What ``phonenumbers.geocoder.country_name_for_number`` says in English."""
     import phonenumbers
 
+    known = _region_names()
+    if known is None:
+        from phonenumbers.geocoder import country_name_for_number
+
+        return country_name_for_number(number, "en")
     regions = phonenumbers.region_codes_for_country_code(number.country_code or 0)
     if len(regions) > 1:
         regions = tuple(region for region in regions if phonenumbers.is_valid_number_for_region(number, region))
-    names = _region_names().get(regions[0]) if len(regions) == 1 else None
+    names = known.get(regions[0]) if len(regions) == 1 else None
     if names is None:
         return ""
     name = names.get("en", "")
@@ -166,19 +171,20 @@ def _country_name(number: PhoneNumber) -> str:
 
 
 @cache
-def _region_names() -> Mapping[str, Mapping[str, str]]:
-    """phonenumbers' names of each region by language. They are read from their file, because to import it as a part of
-    its package, as the geocoder does, loads a table of all places: half a second and a hundred megabytes.
+def _region_names() -> Mapping[str, Mapping[str, str]] | None:
+    """phonenumbers' names of each region by language, ``None`` where they are elsewhere in a later release. They are
+    read from their file, because to import it as a part of its package, as the geocoder does, loads a table of all
+    places: half a second and a hundred megabytes.
     """
     import phonenumbers
 
     folders = [f"{folder}/geodata" for folder in phonenumbers.__path__]
     spec = PathFinder.find_spec("phonenumbers.geodata.locale", folders)
     if spec is None or spec.loader is None:
-        raise ModuleNotFoundError("phonenumbers has no names of countries", name="phonenumbers.geodata")
+        return None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    names: Mapping[str, Mapping[str, str]] = module.LOCALE_DATA
+    names: Mapping[str, Mapping[str, str]] | None = getattr(module, "LOCALE_DATA", None)
     return names
 
 

@@ -86,6 +86,12 @@ def test_the_name_of_a_country_does_not_bring_the_places_of_all_countries():
     assert done.stdout.splitlines() == ["['United Kingdom', 'Italy']", "[]"]
 
 
+def test_where_phonenumbers_keeps_its_names_elsewhere_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(phones, "_region_names", lambda: None)
+
+    assert phones.country("351211234567") == "Portugal"
+
+
 @pytest.mark.parametrize("text", ["", "SIPSIP1", "Anonymous", "870773111632", "٩٧٢", "1" * 40])
 def test_what_is_nowhere_has_no_country(text: str) -> None:
     assert phones.country(text) == ""
