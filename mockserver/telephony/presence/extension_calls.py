@@ -24,7 +24,11 @@ def in_use(exchange: Exchange, sip: str) -> bool:
 def talks(exchange: Exchange, sip: str, *, beside: str = "") -> bool:
     """The extension has a call that is not on hold, other than the one ``beside`` which is asked for."""
     calls = exchange.calls_in_use.get(sip)
-    return bool(calls) and any(view.status != "Hold" and view.call_id != beside for view in calls.values())
+    if calls:
+        for view in calls.values():
+            if view.status != "Hold" and view.call_id != beside:
+                return True
+    return False
 
 
 def _keep(exchange: Exchange, state: ExtensionState, view: ExtensionCall) -> None:
