@@ -98,10 +98,7 @@ def overridden(message: Members, values: Mapping[str, Any], *, as_text: bool = F
     copy: Members = json.loads(json.dumps(message))
     for name, value in values.items():
         steps = name.split(".")
-        members = copy
-        if steps[0] not in copy:
-            members = about_call(copy)
-        here = _Place(members, steps[0])
+        here = _Place(copy if steps[0] in copy else about_call(copy), steps[0])
         for step in steps[1:]:
             here = _Place(here.inside(step), step)
         here.value = _like(here.value, value) if as_text else value

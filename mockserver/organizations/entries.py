@@ -8,12 +8,13 @@ read here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
 
 from ..telephony.model.directory import AiQuestion, Intent, QueueMember, Retry, Route
 from ..telephony.model.written_types import written_annotations
+from ..wire.plain_members import field_names
 
 Entry = TypeVar("Entry")
 
@@ -107,12 +108,6 @@ def build(kind: type[Entry], members: Mapping[str, Any]) -> Entry:
     return kind(**{name: read[name](value) for name, value in members.items()})
 
 
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    """Of a dataclass's fields."""
-    return tuple(entry.name for entry in fields(kind))
-
-
 def as_data(value: Any) -> Any:
     """An entry as it stands in a document: every field that is not ``None``, spelled out."""
     if isinstance(value, str | int | float):  # as most are
@@ -120,7 +115,7 @@ def as_data(value: Any) -> Any:
     if isinstance(value, Route):
         return _route_as_data(value)
     if is_dataclass(value):
-        members = ((name, getattr(value, name)) for name in _names(type(value)))
+        members = ((name, getattr(value, name)) for name in field_names(type(value)))
         return {name: as_data(member) for name, member in members if member is not None}
     if isinstance(value, tuple):
         return [as_data(member) for member in cast("tuple[Any, ...]", value)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
@@ -37,10 +38,15 @@ class Printed:
 def printed_requests(contract: str) -> list[Printed]:
     """The printed requests of a callback's contract that keep it, sorted by name."""
     section = contract.partition(".")[0]
-    printed = JsonFiles(Path(str(files(f"{_ROOT}.fixtures"))) / "documented")
+    printed = _printed()
     names = [name for name in printed.names() if name.rpartition("/")[0] == section]
     found = (_read(name.rpartition("/")[2], printed.read(name), f"{contract}.request") for name in names)
     return [one for one in found if one is not None]
+
+
+@cache
+def _printed() -> JsonFiles:
+    return JsonFiles(Path(str(files(f"{_ROOT}.fixtures"))) / "documented")
 
 
 def _read(name: str, document: dict[str, Any], contract: str) -> Printed | None:

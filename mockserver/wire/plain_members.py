@@ -18,17 +18,18 @@ def plain_members(instance: object) -> dict[str, Any]:
 
     What inherits from a list, a tuple or a dictionary is copied as it is.
     """
-    members = {name: getattr(instance, name) for name in _names(type(instance))}
+    members = {name: getattr(instance, name) for name in field_names(type(instance))}
     return {name: value if type(value) in _UNCHANGING else _plain(value) for name, value in members.items()}
+
+
+@cache
+def field_names(kind: type[Any]) -> tuple[str, ...]:
+    """Of a dataclass, in their order."""
+    return tuple(each.name for each in fields(kind))
 
 
 def _plain(value: object) -> Any:
     return _way(type(value))(value)
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind))
 
 
 @cache

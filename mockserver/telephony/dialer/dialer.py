@@ -6,7 +6,7 @@ thing scheduled is the time that its next number, or its calling hours, wait for
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from ..core.exchange import Exchange
 from ..core.scheduler import step
@@ -87,7 +87,7 @@ def _open(exchange: Exchange, state: CampaignState, campaign: Campaign) -> bool:
     return False
 
 
-def _in_turn(exchange: Exchange, states: Collection[CampaignState]) -> Iterable[CampaignState]:
+def _in_turn(exchange: Exchange, states: Iterable[CampaignState]) -> Iterable[CampaignState]:
     """Campaigns in the order in which they may look: first the one whose last call began longest ago."""
     places = exchange.campaign_places
     return sorted(states, key=lambda state: (state.dialer.turn, places[state.code]))

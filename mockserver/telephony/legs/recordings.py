@@ -12,7 +12,7 @@ from ..core.exchange import Exchange
 from ..core.refusals import Refused
 from ..core.story import RecordingMuted
 from ..model import phones
-from ..model.calls import Call
+from ..model.calls import Call, growing
 from ..presence import extension_calls
 
 
@@ -35,7 +35,7 @@ def set_muted(exchange: Exchange, call: Call, *, muted: bool) -> None:
     if call.muted == muted:
         return
     call.muted = muted
-    call.mute_spans = spans = call.mute_spans if isinstance(call.mute_spans, list) else [*call.mute_spans]
+    call.mute_spans = spans = growing(call.mute_spans)
     if muted:
         spans.append((exchange.now, 0.0))
     else:

@@ -11,7 +11,7 @@ from ....contracts.quick_dataclasses import dataclass
 from ..core.exchange import Exchange
 from ..core.story import Recorded
 from ..model import phones
-from ..model.calls import Call, Leg, Visit
+from ..model.calls import Call, Leg, Visit, growing
 from ..model.cdr import Cdr, CdrRow, row_of
 from ..model.directory import Direction, Prices
 from ..model.events import CdrEvent
@@ -109,12 +109,11 @@ def write(
     if recording and (directory.ai is not None or call.analysis is not None):
         row = _with_analysis(exchange, call, leg, row, ended - answered)
     exchange.log.add_row(row)
-    if not call.cdrs:
-        call.cdrs = (number,)
-    elif isinstance(call.cdrs, list):
-        call.cdrs.append(number)
+    if call.cdrs:
+        call.cdrs = numbers = growing(call.cdrs)
+        numbers.append(number)
     else:
-        call.cdrs = [*call.cdrs, number]
+        call.cdrs = (number,)
     exchange.publish(CdrEvent, now, row)
 
 

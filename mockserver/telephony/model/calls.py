@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Literal, Self, TypeVar
 
 from ....contracts.dial_statuses import DialStatusName
 from ....contracts.quick_dataclasses import dataclass
@@ -18,6 +18,7 @@ from .story import Story
 FEW_LEGS: Final = 8
 """Of a call with more, those that have ended are passed over."""
 
+Member = TypeVar("Member")
 LegRole = Literal["phone", "target", "agent", "customer", "caller", "voicemail", "conference", "recorder"]
 """What a flow calls a leg. The last three are services."""
 LegState = Literal["NEW", "RINGING", "TALKING", "HELD", "ENDED"]
@@ -69,6 +70,11 @@ class Leg:
     @property
     def connected(self) -> bool:
         return self.state in ("TALKING", "HELD")
+
+
+def growing(values: Sequence[Member]) -> list[Member]:
+    """What stays a sequence of a call, as a list that more are added to: itself, or one of what is there."""
+    return values if isinstance(values, list) else [*values]
 
 
 NO_LEGS: Final[list[Leg]] = []

@@ -10,7 +10,7 @@ from ....contracts.operations import WORDING
 from ..core.exchange import Exchange
 from ..core.scheduler import step
 from ..legs import dialling, recordings, scripted_caller
-from ..model.calls import Call, Leg, QueueVisit
+from ..model.calls import Call, Leg, QueueVisit, growing
 from ..model.directory import Queue, QueueMember
 from ..model.events import QueuedCaller, QueueEvent, QueueReason
 from ..model.flow_states import RoutedState
@@ -270,7 +270,7 @@ def handle_failure(exchange: Exchange, call: Call, leg: Leg) -> None:
     """A member did not answer: when no other rings any more, the queue tries again after a while."""
     visit = call.queue
     assert visit is not None
-    visit.ringing = ringing = visit.ringing if isinstance(visit.ringing, list) else [*visit.ringing]
+    visit.ringing = ringing = growing(visit.ringing)
     if leg.index in ringing:
         ringing.remove(leg.index)
     if not visit.ringing:
