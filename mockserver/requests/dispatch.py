@@ -12,7 +12,6 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from ...contracts.decoding_json import Unreadable
-from ...contracts.json_values import is_object
 from ...contracts.learned import as_sent
 from ...contracts.library import made_of_schemas
 from ...contracts.operations import OPERATIONS, ErrorCode, Operation
@@ -38,6 +37,7 @@ from ..wire.http import HttpRequest, HttpResponse
 from ..wire.parameters import Parameters, Reader
 from . import error_rows, spread_arrays
 from .authorization import authorize
+from .fault_lookup import fault_of
 from .organization_lookup import owner
 from .refusals import refuse
 from .unread_request import SHORT_REQUEST, UnreadRequest, beginning_of_text
@@ -193,7 +193,7 @@ class Dispatcher:
                 tenant, exchange, operation, visit.request, parameters, visit.decoded.members, visit.path_values
             )
             if tenant.faults:
-                visit.fault = _fault(tenant, operation, visit.decoded)
+                visit.fault = fault_of(tenant, operation, visit.decoded, visit.path_values)
             if visit.fault is None:
                 body, row = self._perform(visit, context)
             else:
@@ -362,12 +362,6 @@ class Dispatcher:
         }
         headers = {"Allow": ", ".join(operation.methods)} if operation is not None else {}
         return HttpResponse(status, encoding.JSON_TYPE, encoding.to_json({"error": error}), headers)
-
-
-def _fault(tenant: Tenant, operation: Operation, decoded: Decoded) -> Fault | None:
-    """What goes wrong with this request: a fault of which the whole, or a call of an array, fits the condition."""
-    items = [item for item in (decoded.items or ())[:1000] if is_object(item)]
-    return tenant.faults.strike((operation.name,), decoded.members, items)
 
 
 def _near_names(unknown: list[str], known: Reader) -> list[Sentence]:

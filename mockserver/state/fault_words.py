@@ -16,6 +16,8 @@ from ...contracts.dial_statuses import dial_status
 from ...contracts.operations import CALLBACKS, OPERATIONS, Operation
 from ...contracts.suggestions import did_you_mean
 from ..telephony.model.directory import Fault
+from . import fault_conditions
+from .fault_conditions import plain_text
 
 _ANSWERS = ("error", "status", "delay_seconds", "reset", "body", "duplicate", "out_of_order")
 _CALLBACK_ERRORS = ("1", "2")
@@ -104,6 +106,8 @@ def check(fault: Fault) -> Iterator[tuple[str, str]]:
     if not any(getattr(fault, name) for name in _ANSWERS):
         yield "on", f"say what happens: one of {', '.join(_ANSWERS)}"
     yield from _numbers(fault)
+    if fault.when:
+        yield from _conditions(fault, operations, callbacks)
     if fault.error:
         yield from _error(fault, operations, callbacks)
     if fault.out_of_order and not callbacks:
@@ -127,6 +131,17 @@ def _numbers(fault: Fault) -> Iterator[tuple[str, str]]:
         yield "probability", f"{fault.probability} is not between 0 and 1"
 
 
+def _conditions(fault: Fault, operations: list[Operation], callbacks: list[CallbackName]) -> Iterator[tuple[str, str]]:
+    messages = [
+        contract
+        for name in callbacks
+        for contract in CONTRACTS[name]
+        if fnmatchcase(name, fault.on) or fnmatchcase(contract, fault.on)
+    ]
+    names = [*(operation.name for operation in operations), *messages]
+    yield from fault_conditions.problems(fault.when, fault.on, names)
+
+
 def _error(fault: Fault, operations: list[Operation], callbacks: list[CallbackName]) -> Iterator[tuple[str, str]]:
     if any(_has_row(operation, fault.error) for operation in operations):
         return
@@ -144,13 +159,6 @@ def _has_row(operation: Operation, error: str) -> bool:
 def row_name(operation: Operation, error: str) -> str:
     """The name of an operation's error that is called so or has that code; empty when it has none."""
     return next((row.name for row in operation.errors if error in (row.name, str(row.code))), "")
-
-
-def plain_text(value: Any) -> str:
-    """A condition's value, or the member it is held against, as text."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
 
 
 def summary(fault: Fault) -> str:

@@ -14,10 +14,12 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ...contracts.callback_names import CallbackName
+from ...contracts.learned import as_sent
 from ...contracts.quick_dataclasses import dataclass
 from ..telephony.model.directory import Fault
 from ..wire.http import HttpResponse
-from .fault_words import check, plain_text, words
+from .fault_conditions import fits, members_of_message
+from .fault_words import check, words
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxStandingFault
@@ -98,7 +100,7 @@ class Faults:
             fault = standing.fault
             if not any(fnmatchcase(name, fault.on) for name in names):
                 continue
-            if not any(_fits(fault.when, found) for found in (members, *items)):
+            if not any(fits(fault.when, found) for found in (members, *items)):
                 continue
             standing.seen += 1
             if chosen is None and self._is_its_turn(standing):
@@ -116,10 +118,7 @@ class Faults:
 
     def for_callback(self, callback: CallbackName, contract: str, payload: Mapping[str, Any]) -> Fault | None:
         """The fault that strikes a callback's attempt, if one does."""
-        members: Any = payload.get("DATA")
-        return self.strike(
-            (callback, contract), cast("Mapping[str, Any]", members) if isinstance(members, dict) else payload
-        )
+        return self.strike((callback, contract), members_of_message(as_sent(f"{contract}.request", payload)))
 
     # ---- snapshots -------------------------------------------------------------------------------------
 
@@ -155,15 +154,6 @@ class _Written:
     count: int
     random: list[Any]
     standing: list[StandingFault]
-
-
-def _fits(when: Mapping[str, str], members: Mapping[str, Any]) -> bool:
-    if not when:
-        return True
-    found = {name.lower(): value for name, value in members.items()}
-    return all(
-        name.lower() in found and fnmatchcase(plain_text(found[name.lower()]), wanted) for name, wanted in when.items()
-    )
 
 
 # ---- what happens --------------------------------------------------------------------------------------
