@@ -86,14 +86,11 @@ def about_call(message: Members) -> Members:
     return cast("Members", inner) if isinstance(inner, dict) else message
 
 
-def overridden(message: Members, values: Mapping[str, Any], *, as_text: bool = False) -> Members:
+def overridden(message: Members, values: Mapping[str, Any]) -> Members:
     """The message with other values for some members.
 
     ``a.b`` names a member inside another, ``a.0`` the first of a list; in messages with DATA or CALL_INFO a plain name
-    means one there. With
-    ``as_text`` the values are texts, which become what the member was before: ``duration=30`` a number,
-    ``caller=0501234567`` a text; what could not become that stays text, so that a wrong message can be sent on purpose.
-    ``null`` is JSON's whatever was there before, ``"null"`` in quotation marks the text.
+    means one there.
     """
     copy: Members = json.loads(json.dumps(message))
     for name, value in values.items():
@@ -101,12 +98,40 @@ def overridden(message: Members, values: Mapping[str, Any], *, as_text: bool = F
         here = _Place(copy if steps[0] in copy else about_call(copy), steps[0])
         for step in steps[1:]:
             here = _Place(here.inside(step), step)
-        here.value = _like(here.value, value) if as_text else value
+        here.value = value
     return copy
+
+
+def overridden_by_texts(contract: CallbackContract, message: Members, texts: Mapping[str, str]) -> Members:
+    """The same with values that somebody wrote as text, which become what the member was before (``duration=30`` a
+    number, ``caller=0501234567`` a text), or what the contract wants where there was none.
+
+    What could not become that stays text, so that a wrong message can be sent on purpose. ``null`` is JSON's whatever
+    was there before, ``"null"`` in quotation marks the text.
+    """
+    return overridden(message, {name: _value(contract, message, name, text) for name, text in texts.items()})
+
+
+def _value(contract: CallbackContract, message: Members, name: str, text: str) -> Any:
+    found = _values_at(message, name)
+    value = _like(found[0] if found else None, text)
+    if found or value != text or _may_be(contract, message, name, text):
+        return value
+    as_json = _out_of_json(text)
+    return as_json if _may_be(contract, message, name, as_json) else text
+
+
+def _may_be(contract: CallbackContract, message: Members, name: str, value: Any) -> bool:
+    return contracts.accepts(f"{contract}.request", overridden(message, {name: value}))
 
 
 def has_member(message: Members, name: str) -> bool:
     """Whether there is already what ``overridden`` would give another value."""
+    return bool(_values_at(message, name))
+
+
+def _values_at(message: Members, name: str) -> list[Any]:
+    """The one value there, if there is one."""
     steps = name.split(".")
     found: Any = message if steps[0] in message else about_call(message)
     for step in steps:
@@ -115,8 +140,8 @@ def has_member(message: Members, name: str) -> bool:
         elif isinstance(found, list) and step.isdecimal() and int(step) < len(cast("list[Any]", found)):
             found = cast("list[Any]", found)[int(step)]
         else:
-            return False
-    return True
+            return []
+    return [found]
 
 
 class _Place:
@@ -182,8 +207,10 @@ def _like(before: Any, text: str) -> Any:
         return "null"
     if isinstance(before, str):
         return text
-    if before is None and text[:1] not in ("{", "["):
-        return text
+    return text if before is None and text[:1] not in ("{", "[") else _out_of_json(text)
+
+
+def _out_of_json(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:

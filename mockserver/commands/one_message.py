@@ -19,7 +19,7 @@ from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import shorten
 from ..callbacks.cdr_notification import local_epoch
 from ..callbacks.encoding import encode
-from ..callbacks.samples import NAMES, misspelt_members, overridden
+from ..callbacks.samples import NAMES, misspelt_members, overridden_by_texts
 from ..callbacks.sending import Message, send, with_query
 from ..callbacks.summaries import judged, reason_beside
 from ..callbacks.targets import BoundTarget
@@ -64,7 +64,7 @@ def with_settings(callback: MessageName, payload: Payload, settings: Mapping[str
     """The message with the members of ``--set``. One that no document knows is sent as well, because messages may have
     more; where its name is nearly that of another, standard error says so.
     """
-    changed = overridden(payload, settings, as_text=True)
+    changed = overridden_by_texts(NAMES[callback][1], payload, settings)
     for miss in misspelt_members(NAMES[callback][1], payload, changed):
         print_lines(
             f"--set: there is no {miss.name!r}; did you mean {miss.suggestion!r}? It is sent as it is", err=True

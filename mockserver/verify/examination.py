@@ -14,7 +14,7 @@ from ...contracts.operations import CALLBACKS
 from ...contracts.quick_dataclasses import dataclass
 from ...contracts.strategies import written
 from ..callbacks.cdr_notification import local_epoch
-from ..callbacks.samples import NAMES, about_call, has_member, misspelt_members, overridden, sample
+from ..callbacks.samples import NAMES, about_call, has_member, misspelt_members, overridden, overridden_by_texts, sample
 from ..callbacks.sending import Message, Reply
 from ..callbacks.targets import BoundTarget
 from . import judging
@@ -53,8 +53,8 @@ class Settings:
     """How to examine. ``timeout`` in real seconds (``None``: as long as Voicenter waits); ``max_examples`` a phase.
 
     ``kinds`` limits findings to some, and the phases to those that can find them. ``overrides`` are members that
-    every valid message gets (``{"DID": "0722776772"}``), for endpoints that know only their own. ``extension``: pop-ups
-    are asked for from the agent's browser too.
+    every valid message gets (``{"DID": "0722776772"}``), written as text, for endpoints that know only their own.
+    ``extension``: pop-ups are asked for from the agent's browser too.
     """
 
     encoding: str = "json"
@@ -65,7 +65,7 @@ class Settings:
     phases: tuple[str, ...] = ()
     verify_tls: bool = True
     organization: KnownNumbers | None = None
-    overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    overrides: Mapping[str, str] = field(default_factory=dict[str, str])
     kinds: frozenset[Kind] = frozenset()
     depth: int = 4
     extension: bool = False
@@ -101,16 +101,19 @@ class Examination:
             )
             for message in messages
         }
+        self._added = self._members_beside(made)
         self.plain.update({contract: self.own(contract, message) for contract, message in made.items()})
-        self._check_overrides(made)
 
-    def _check_overrides(self, made: Mapping[CallbackContract, Members]) -> None:
-        """Raises ``ValueError`` for a member that no message has and whose name is nearly that of one: it would be left
-        out everywhere.
+    def _members_beside(self, made: Mapping[CallbackContract, Members]) -> frozenset[str]:
+        """The members of the settings that no message has. Raises ``ValueError`` for one whose name is nearly that of
+        another.
         """
+        added: set[str] = set()
         for name, value in self.settings.overrides.items():
             first = name.partition(".")[0]
             having: list[CallbackContract] = [of for of, message in made.items() if has_member(message, first)]
+            if not having:
+                added.add(first)
             if any(has_member(made[contract], name) for contract in having):
                 continue
             misses = [
@@ -121,16 +124,17 @@ class Examination:
             if misses:
                 miss = misses[0]
                 raise ValueError(f"--set: there is no {miss.name!r}; did you mean {miss.suggestion!r}?")
+        return frozenset(added)
 
     # ---- messages
 
     def own(self, contract: CallbackContract, payload: Members) -> Members:
-        """A message with the members that the settings override, where it has them."""
+        """A message with the members of the settings: those that it has, and those that no message would have."""
         if not self.settings.overrides:
             return payload
-        here = payload | about_call(payload)
+        here = {*payload, *about_call(payload), *self._added}
         wanted = {name: value for name, value in self.settings.overrides.items() if name.partition(".")[0] in here}
-        return overridden(payload, wanted, as_text=True)
+        return overridden_by_texts(contract, payload, wanted)
 
     def fresh(self, payload: Members) -> Members:
         """A copy that belongs to a new call."""
