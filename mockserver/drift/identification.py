@@ -78,7 +78,7 @@ def lone_contract(message: LoneMessage) -> str:
     value = decode_body(message.body, message.content_type)
     if is_array(value) and len(value) >= 1 and isinstance(value[0], str) and value[0] in SOCKET_EVENTS:
         return SOCKET_EVENTS[value[0]].contract
-    if not is_object(value) or any("\n" in name for name in value):  # text with an & in it is no form
+    if not is_object(value):
         return ""
     callback = _callback(value, posted=True)
     if callback is not None:
@@ -108,6 +108,8 @@ def decode_body(body: bytes, content_type: str) -> Any:
         found = read_body(body, content_type, ("json", "form", "xml-rpc"))
     except NotReadable:
         return _xml_members(body)
+    if found.encoding == "form" and any("\n" in name for name in found.value):
+        return None  # text with an & in it
     if found.encoding != "xml-rpc":
         return found.value
     method, value = found.value.method, found.value.value

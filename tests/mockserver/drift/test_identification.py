@@ -7,7 +7,7 @@ import json
 import pytest
 
 from voicenter_mock import contracts
-from voicenter_mock.mockserver.drift.identification import Called, Pushed, identify, lone_contract
+from voicenter_mock.mockserver.drift.identification import Called, Pushed, decode_body, identify, lone_contract
 from voicenter_mock.mockserver.traffic.messages import LoneMessage, RecordedExchange, RecordedMessage
 
 CALLBACKS = [
@@ -64,6 +64,7 @@ def test_other_traffic_is_left_alone(body: bytes) -> None:
     [
         (["ExtensionEvent", {"data": 1}], "realtime.extension_event"),
         ({"ERRORCODE": 0, "ERRORMESSAGE": "OK", "CALLID": "1"}, "click2call.response"),
+        ({"ERRORCODE": 0, "ERRORMESSAGE": "OK", "CALLID": "1", "two\nlines": 1}, "click2call.response"),
         ({"hello": "world"}, ""),
     ],
 )
@@ -76,3 +77,9 @@ def test_a_text_that_lies_beside_recordings_is_no_form():
         b"# yesterday's call\ncurl 'http://127.0.0.1:8025/ForwardDialer/click2call.aspx?phone=SIPSIP1&code=demo-code'\n"
     )
     assert lone_contract(LoneMessage("session.sh", script)) == ""
+
+
+def test_a_text_that_is_posted_is_no_form():
+    script = b"code=demo-code\ncurl 'http://127.0.0.1:8025/?phone=SIPSIP1&\ncode=demo-code'\n"
+
+    assert decode_body(script, "text/plain") is None
