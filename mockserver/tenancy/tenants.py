@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from ...contracts.callback_names import CallbackName
-from ..state.clock import Clock, Mode
+from ..state.clock import LATEST, Clock, Mode
 from ..state.faults import Faults
 from ..state.journal import KEPT_EVENTS, KEPT_REQUESTS, EventJournal, RequestJournal
 from ..state.realtime_settings import RealtimeSettings
@@ -469,7 +469,7 @@ class Tenant:
         exchange = self.exchange
         if target is not None:
             return exchange.run(target, steps=SLICE_STEPS)
-        return exchange.run_until_idle(steps=SLICE_STEPS)
+        return exchange.run_until_idle(latest=LATEST, steps=SLICE_STEPS)
 
 
 def _nothing(_: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.telephony.control.snapshot import SnapshotError, export, restore
 from voicenter_mock.mockserver.telephony.core.exchange import DUE_AT_ONCE
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
@@ -58,6 +60,34 @@ def test_a_fast_clock_stops_where_the_wire_can_name_no_moment(wall: list[float])
     tenant = Tenant(demo(), now=START, clock="scaled", speed=1_000_000)
     wall[0] += 24 * 3600
     assert now(tenant) == 9_999_999_999
+
+
+def test_until_idle_goes_no_further_than_time_does():
+    tenant = Tenant(demo(), now=9_999_999_990)
+    call_id = call(tenant)
+    tenant.advance(until="idle")
+
+    assert 9_999_999_990 < now(tenant) <= 9_999_999_999
+    assert call_id in tenant.exchange.calls
+
+
+def test_a_call_that_is_open_when_time_ends_is_in_a_snapshot_that_can_be_restored():
+    tenant = Tenant(demo(), now=9_999_999_990)
+    call_id = call(tenant)
+    tenant.advance(until=9_999_999_999)
+    written = json.loads(json.dumps(export(tenant.exchange)))
+    restored = restore(written, tenant.exchange.directory)
+    restored.run_until_idle()
+
+    assert call_id in restored.ended
+
+
+def test_no_snapshot_begins_when_time_is_over():
+    written = export(Tenant(demo(), now=9_999_999_990).exchange)
+    written["scheduler"] |= {"now": 10_000_000_000.0, "entries": []}
+
+    with pytest.raises(SnapshotError, match=r"scheduler\.now: it is past the year 2286"):
+        restore(written, demo())
 
 
 def test_it_starts_at_the_present_unless_told(wall: list[float]):

@@ -7,7 +7,7 @@ from typing import Any
 from ....contracts.quick_dataclasses import dataclass
 from ..core.scheduler import Scheduler
 from .snapshot_references import check_step
-from .snapshot_values import PLAIN_VALUES, SnapshotError, Values
+from .snapshot_values import LATEST, PLAIN_VALUES, SnapshotError, Values
 
 
 @dataclass(slots=True)
@@ -20,8 +20,8 @@ class _Schedule:
 def restore_scheduler(data: dict[str, Any], values: Values) -> Scheduler:
     """Raises ``SnapshotError``; ``values`` read the arguments of steps."""
     schedule: _Schedule = PLAIN_VALUES.read(_Schedule, data, (None, "scheduler"))
-    if schedule.now < 0:
-        raise SnapshotError("it is before 1970", "scheduler.now")
+    if schedule.now > LATEST:
+        raise SnapshotError("it is past the year 2286, where time ends", "scheduler.now")
     numbers: set[int] = set()
     for index, entry in enumerate(schedule.entries):
         place = f"scheduler.entries[{index}]"

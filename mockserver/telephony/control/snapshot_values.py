@@ -19,7 +19,9 @@ from ..model.written_types import written_types
 
 TAG = "@"
 LATEST = 9_999_999_999.0
-"""Seconds and epochs are no larger: the year 2286."""
+"""The last present that an exchange may have, in the year 2286, and the longest time that anything takes."""
+_LATEST_PLANNED = 2 * LATEST
+"""Seconds and epochs are no larger: what is planned when time ends lies behind its end."""
 NEVER = 1e18
 """The end of what does not end."""
 _LARGEST_INTEGER = (1 << 63) - 1
@@ -307,7 +309,7 @@ def _whole_number(least: int, most: int, what: str) -> Read:
 
 
 def _number(data: Any, place: Place) -> float:
-    if type(data) not in (int, float) or not (0 <= data <= LATEST or data == NEVER):
+    if type(data) not in (int, float) or not (0 <= data <= _LATEST_PLANNED or data == NEVER):
         raise _mismatch(place, "seconds", data)
     return data
 

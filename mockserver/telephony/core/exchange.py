@@ -257,9 +257,11 @@ class Exchange:
             self.set_time(until)
         return reached
 
-    def run_until_idle(self, *, steps: int = 1 << 60) -> bool:
-        """Runs until only housekeeping is scheduled. Returns whether it got there; it stops before as ``run`` does."""
-        return self._take_steps(self.scheduler.due(inf, work_only=True), steps, while_asked=False)
+    def run_until_idle(self, *, latest: float = inf, steps: int = 1 << 60) -> bool:
+        """Runs until only housekeeping is scheduled up to ``latest``. Returns whether it got there; it stops before as
+        ``run`` does.
+        """
+        return self._take_steps(self.scheduler.due(latest, work_only=True), steps, while_asked=False)
 
     def _take_steps(self, entries: Iterator[Entry], most: int, while_asked: bool) -> bool:
         """Takes one step after the other. Returns whether that were all, or it stopped before."""
