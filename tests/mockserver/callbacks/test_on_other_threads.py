@@ -9,7 +9,6 @@ from contextlib import contextmanager
 
 from voicenter_mock.mockserver.callbacks.per_call_queue import IN_FLIGHT
 from voicenter_mock.mockserver.callbacks.pool import Pool
-from voicenter_mock.mockserver.callbacks.real_time import real_seconds
 from voicenter_mock.mockserver.serving.ticker import Ticker
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr, row_of
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
@@ -67,18 +66,14 @@ def statuses(tenant: Tenant) -> Counter[str]:
 
 def test_a_thousand_deliveries_to_a_dead_server_hold_up_neither_time_nor_other_organizations():
     with silent_server() as dead, customer() as served, running() as registry:
-        dying = registry.add(organization("dying", cdr=CallbackTarget("cdr", dead, timeout_seconds=2)))
+        dying = registry.add(organization("dying", cdr=CallbackTarget("cdr", dead, timeout_seconds=PATIENCE_SECONDS)))
         healthy = registry.add(organization("healthy", cdr=CallbackTarget("cdr", served.url)))
         write_records(dying, 1000)
-        started = real_seconds()
         write_records(healthy, 50)
         assert eventually(lambda: statuses(healthy) == {"acknowledged": 50})
         with dying.use(wait=True) as exchange:
             assert not exchange.calls
-        took = real_seconds() - started
-        assert statuses(dying) == {"pending": 1000}
-
-    assert took < 1.9  # less than one of the dead server's time-outs
+        assert statuses(dying) == {"pending": 1000}  # none of its time-outs has been waited for
 
 
 def test_the_number_in_flight_is_bounded_for_an_organization():
