@@ -53,6 +53,7 @@ _QUOTES_OF_A_SHELL = r"""\s*(['^]|[{\[]\s*\\"|\{\s*[A-Za-z_]\w*\s*:)"""
 """How JSON comes whose quotes a shell has left as they were typed, escaped, or taken away. Text, which `re` compiles
 with the first one.
 """
+_TEXT_WITHOUT_END = r"""(?s)"(?:[^"\\]|\\.)*\\?\Z"""
 _SENT_AS_A_FILE = Sentence.of(
     "QuotesOfAShell",
     "It seems that a shell has changed its quotes: write it into a file, and send that with curl -d @FILE.",
@@ -70,7 +71,7 @@ def read_json(text: str, path: str = "$") -> Any:
     except RecursionError:
         raise _too_deep(path) from None
     except json.JSONDecodeError as error:
-        ended = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+        ended = error.pos >= len(plain.rstrip()) or re.match(_TEXT_WITHOUT_END, plain[error.pos :]) is not None
         sentence = Sentence.of(
             "NotJson", "This is not JSON: {why} (line {line}, column {column}).",
             why=error.msg, line=error.lineno, column=error.colno,
@@ -79,10 +80,13 @@ def read_json(text: str, path: str = "$") -> Any:
             sentence = in_a_row((sentence, _SENT_AS_A_FILE), " ")
         elif ended:
             sentence = in_a_row((sentence, Sentence.of("EndsTooEarly", "The text ends too early.")), " ")
-        raise Unreadable("json", sentence, path, shorten_value(_around(text, error.pos))) from None
+        raise Unreadable("json", sentence, path, shorten_value(_around(plain, error.pos))) from None
     except ValueError as error:
-        sentence = Sentence.of("NoJsonValue", "This is not JSON: {why}.", why=_why(error))
-        raise Unreadable("json", sentence, path) from None
+        # Besides what is no JSON (above) and what we refuse ourselves, only an integer can be too long for Python.
+        why = (
+            str(error) if isinstance(error, _NoNumber) else f"a number has more than {get_int_max_str_digits()} digits"
+        )
+        raise Unreadable("json", Sentence.of("NoJsonValue", "This is not JSON: {why}.", why=why), path) from None
     containers = plain.count("{") + plain.count("[")  # at most: some may stand in texts
     if glanced and members_in(value, path, containers) != names:
         value = _decode(plain, repeated)
@@ -194,20 +198,18 @@ def _around(text: str, position: int) -> str:
     return text[max(0, position - 20) : position + 20]
 
 
+class _NoNumber(ValueError):
+    """What Python takes for a number, and JSON does not have."""
+
+
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
-
-
-def _why(error: ValueError) -> str:
-    """What is said of a number is ours; of an integer that is too long Python says how a program can have it read."""
-    why = str(error)
-    return f"a number has more than {get_int_max_str_digits()} digits" if "set_int_max_str_digits" in why else why
+    raise _NoNumber(f"{name} is no JSON number")
 
 
 def _finite(digits: str) -> float:
     number = float(digits)
     if number in (float("inf"), float("-inf")):
-        raise ValueError(f"the number {digits[:20]} is too large")
+        raise _NoNumber(f"the number {digits[:20]} is too large")
     return number
 
 

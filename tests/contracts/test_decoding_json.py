@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicenter_mock.contracts import decoding_json
 from voicenter_mock.contracts.decoding_json import MAXIMUM_DEPTH, Unreadable, read_json, utf_8
 from voicenter_mock.contracts.verdicts import Violation
 
@@ -23,6 +26,27 @@ def test_a_number_that_json_does_not_have_is_refused(text: str):
 
 def test_an_integer_that_is_too_long_is_told_to_the_sender_and_not_to_a_programmer():
     assert refusal("1" * 5000).message == "This is not JSON: a number has more than 4300 digits."
+
+
+class Rewritten:
+    """A decoder whose Python says everything in other words."""
+
+    def decode(self, text: str) -> object:
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError as error:
+            raise json.JSONDecodeError("Ungültig", error.doc, error.pos) from None
+        except ValueError:
+            raise ValueError("Zahl zu lang") from None
+
+
+def test_what_is_wrong_does_not_hang_on_the_words_of_python(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(decoding_json, "_DECODER", Rewritten())
+
+    assert refusal("1" * 5000).message == "This is not JSON: a number has more than 4300 digits."
+    assert refusal('{"a": "x').message == "This is not JSON: Ungültig (line 1, column 7). The text ends too early."
+    assert refusal('{"a": "x\\').message.endswith("The text ends too early.")
+    assert refusal('{"a": "x" "y"}').message == "This is not JSON: Ungültig (line 1, column 11)."
 
 
 @pytest.mark.parametrize("text", ['{"a": 1', '{"a": "x', "[1, 2", '{"a":', "{"])
