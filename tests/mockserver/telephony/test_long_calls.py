@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from functools import partial
 
 import pytest
 
@@ -42,30 +43,28 @@ def with_a_telephone(simulation: Simulation) -> Callable[[int], None]:
     return ring
 
 
-def muted(simulation: Simulation) -> Callable[[int], None]:
-    """Somebody mutes the recording of a talk and unmutes it."""
+def talking(
+    simulation: Simulation, do: Callable[[str], object], undo: Callable[[str], object]
+) -> Callable[[int], None]:
+    """Somebody does something in a talk and takes it back."""
     call = simulation.call(talk_seconds=14_000)
     simulation.run(10)
 
-    def mute(times: int) -> None:
+    def go_on(times: int) -> None:
         for _ in range(times):
-            simulation.operator.mute(call.id, muted=True)
-            simulation.operator.mute(call.id, muted=False)
+            do(call.id)
+            undo(call.id)
 
-    return mute
+    return go_on
+
+
+def muted(simulation: Simulation) -> Callable[[int], None]:
+    mute = simulation.operator.mute
+    return talking(simulation, partial(mute, muted=True), partial(mute, muted=False))
 
 
 def held(simulation: Simulation) -> Callable[[int], None]:
-    """An agent holds their customer and takes them back."""
-    call = simulation.call(talk_seconds=14_000)
-    simulation.run(10)
-
-    def hold(times: int) -> None:
-        for _ in range(times):
-            simulation.operator.hold(call.id)
-            simulation.operator.unhold(call.id)
-
-    return hold
+    return talking(simulation, simulation.operator.hold, simulation.operator.unhold)
 
 
 def pressed(simulation: Simulation) -> Callable[[int], None]:
