@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
+from ...contracts.library import stored
 from ...contracts.operations import CONTROL
 from ..sandbox.control import MAXIMUM_PAGE
 from ..state.journal import RequestEntry
@@ -63,7 +64,7 @@ def integration_tools() -> list[Tool]:
             ),
             arguments=schema_of(
                 {
-                    "url": {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://", "description": "The endpoint."},
+                    "url": stored("sandbox.send_callback")["properties"]["to"] | {"description": "The endpoint."},
                     "callback": {"enum": list(CALLBACK_NAMES), "description": "What it takes."},
                     "encoding": {"enum": ["json", "xml-rpc", "form", "query"], "default": "json"},
                     "examples": {

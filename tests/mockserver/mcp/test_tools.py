@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from voicenter_mock.contracts.library import stored
 from voicenter_mock.contracts.operations import CONTROL
 from voicenter_mock.mockserver.mcp.control_tools import EVERYDAY, NAMES, WITHOUT_TOOL, control_tools, path_names
 from voicenter_mock.mockserver.mcp.model import Tool, ToolError
@@ -68,3 +69,10 @@ def test_a_wrong_argument_is_named_with_those_that_there_are(name: str, argument
     with pytest.raises(ToolError) as refusal:
         TOOLS[name].check(arguments)
     assert expected in str(refusal.value)
+
+
+def test_an_endpoint_is_what_the_control_api_takes_for_one():
+    sent_to = stored("sandbox.send_callback")["properties"]["to"]
+    url = TOOLS["verify_my_endpoint"].arguments["properties"]["url"]
+
+    assert url == {**sent_to, "description": "The endpoint."}
