@@ -144,6 +144,12 @@ def test_an_outage_reaches_nobody_and_its_pushes_are_to_come_again(registry: Reg
     assert run.tally.unfinished == run.tally.records >= 5
 
 
+@pytest.fixture
+def hanging_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voicenter_mock.mockserver.load.shift.HANGING_UP_SECONDS", 0)
+
+
+@pytest.mark.usefixtures("hanging_up_at_once")
 def test_a_campaign_begins_when_the_profile_says(registry: Registry):
     profile = Profile(calls_per_hour=0, talk_seconds=0.1, campaigns=(CampaignStart(0, 3),))
     run = Run(Webhook(), profile, {"cdr": CDR})
@@ -153,6 +159,7 @@ def test_a_campaign_begins_when_the_profile_says(registry: Registry):
     assert run.tally.calls == 0
 
 
+@pytest.mark.usefixtures("hanging_up_at_once")
 def test_a_campaign_s_numbers_come_in_parts_and_callers_between_them(registry: Registry):
     """A list of a million would hold everybody up for seconds."""
     calls = 3 * NUMBERS_TOGETHER
