@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from .components import Components
 from .library import Schema, stored
 from .operations import SOCKET_EVENTS
+from .operations.hosts import DEFAULT_SERVER
 from .operations.model import SocketEvent
 
 _CHANNEL = "#/channels/socket"
 
 
-def document(host: str = "127.0.0.1:8025") -> Schema:
-    """A new document. ``host`` is the fake's host and port."""
+def document(server: str = DEFAULT_SERVER) -> Schema:
+    """A new document. ``server`` is the base URL of the fake."""
     from .. import __version__
+
+    place = urlsplit(server)
+    prefix = place.path.rstrip("/")
+    reached = {"host": place.netloc, "protocol": "wss" if place.scheme == "https" else "ws"}
 
     # AsyncAPI's own schema format is draft 7's, in which nothing may stand beside $ref.
     components = Components(plain_references=True)
@@ -33,11 +39,14 @@ def document(host: str = "127.0.0.1:8025") -> Schema:
         },
         "defaultContentType": "application/json",
         "servers": {
-            "sandbox": {"host": host, "protocol": "ws", "description": "voicenter-mock serve"},
+            "sandbox": {
+                **reached,
+                **({"pathname": prefix} if prefix else {}),
+                "description": "voicenter-mock serve",
+            },
             "organization": {
-                "host": host,
-                "protocol": "ws",
-                "pathname": "/o/{organization}",
+                **reached,
+                "pathname": f"{prefix}/o/{{organization}}",
                 "description": "One organization of it.",
                 "variables": {"organization": {"default": "demo", "description": "The organization's id."}},
             },

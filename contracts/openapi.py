@@ -12,6 +12,7 @@ from .json_values import is_object
 from .library import Schema, stored
 from .openapi_parameters import control_query_parameters, path_parameters, query_parameters
 from .operations import CALLBACKS, CONTROL, OPERATIONS
+from .operations.hosts import DEFAULT_SERVER
 from .operations.model import Answer, Callback, ControlOperation, ErrorCode, Operation
 
 _MEDIA = {
@@ -58,8 +59,6 @@ _TOKENS: Final[dict[str, tuple[str, str]]] = {
 
 _CONTROL: Final = "Control API"
 _ABOUT_CONTROL: Final = "The fake itself: its organizations, their clocks, calls, records and faults. Not Voicenter's."
-DEFAULT_SERVER: Final = "http://127.0.0.1:8025"
-"""Where `voicenter-mock serve` listens when nothing else is said."""
 
 
 def document(server: str = DEFAULT_SERVER, *, json_only: bool = False) -> Schema:

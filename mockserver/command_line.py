@@ -83,11 +83,6 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
 """What commands are for -> command name -> module in ``commands/`` and its one-line help."""
 
 COMMANDS: dict[str, tuple[str, str]] = {name: entry for group in GROUPS.values() for name, entry in group.items()}
-WITHOUT_SERVER = frozenset(
-    {"serve", "trigger", "send", "verify", "load", "record", "drift", "replay", "mcp", "http-file", "contracts"}
-    | {"openapi", "asyncapi"}
-)
-"""Commands that ask no running sandbox."""
 
 
 class LazyGroup(click.Group):
@@ -133,9 +128,17 @@ def _organizations(context: click.Context, parameter: click.Parameter, begun: st
 def cli(context: click.Context, server: str | None, organization: str | None) -> None:
     """A fake Voicenter to develop and test against."""
     for option in ("server", "organization"):
-        given = context.get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
-        if given and context.invoked_subcommand in WITHOUT_SERVER:
-            raise click.UsageError(f"{context.invoked_subcommand} asks no running sandbox: leave --{option} out there")
+        if context.get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE:
+            name = context.invoked_subcommand or ""
+            command = cli.get_command(context, name)
+            if command is not None and not has_option(command, option):
+                raise click.UsageError(f"{name} has no --{option}: leave it out there")
+
+
+def has_option(command: click.Command, name: str) -> bool:
+    """Whether a command, or one of a group's, has the option."""
+    inner = command.commands.values() if isinstance(command, click.Group) else ()
+    return any(parameter.name == name for parameter in command.params) or any(has_option(one, name) for one in inner)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

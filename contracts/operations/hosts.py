@@ -29,6 +29,9 @@ SCRIPT_HOSTS = (
 )
 RECORDING_HOSTS = ("starkey-centrex-recordings.s3.amazonaws.com",)
 
+DEFAULT_SERVER = "http://127.0.0.1:8025"
+"""Where `voicenter-mock serve` listens when nothing else is said."""
+
 ALL_HOSTS = API_HOSTS + MONITOR_HOSTS + MANAGER_HOSTS + PANEL_HOSTS + SCRIPT_HOSTS + RECORDING_HOSTS
 """Paths do not overlap between hosts, so one server answers for all of them."""
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from .output import output_option, print_or_write
-from .remote import DEFAULT_SERVER
+from .remote import server_option
 
 
 @click.command("http-file", epilog="Example: voicenter-mock http-file --output voicenter.http")
-@click.option("--server", default=DEFAULT_SERVER, show_default=True, help="Base URL of the fake, named in it.")
+@server_option
 @output_option
 def command(server: str, output: Path | None) -> None:
     """Print a .http file: everything over HTTP with its example, for VS Code (REST Client) and JetBrains."""

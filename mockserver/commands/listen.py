@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ...contracts.operations.hosts import DEFAULT_SERVER
 from ...contracts.quick_dataclasses import dataclass
 from ..callbacks.delivery import Attempt
 from ..callbacks.summaries import outcome
@@ -23,7 +24,7 @@ from .addresses import check_address
 from .deliveries import summary as delivery_summary
 from .keyboard import keys
 from .output import print_sentences
-from .remote import DEFAULT_SERVER, Entry, Remote, as_line, control, of_organization
+from .remote import Entry, Remote, as_line, control, of_organization
 from .tables import NO_SCREEN, Screen, in_lines, screen
 
 LOOK_SECONDS = 0.4

@@ -10,21 +10,15 @@ import click
 from ...contracts.extras import MissingExtra
 from .numbers import WholeNumber
 from .output import print_lines
-from .remote import DEFAULT_SERVER, answers_of_sandbox, organization_ids, organizations_beginning
+from .remote import answers_of_sandbox, organization_option, organizations_beginning, server_option
 
 if TYPE_CHECKING:
     from mcp.server.lowlevel import Server as McpServer
 
 
 @click.command("mcp", epilog="Example: voicenter-mock mcp --start")
-@click.option(
-    "--server", envvar="VOICENTER_MOCK_SERVER", show_envvar=True, default=DEFAULT_SERVER, show_default=True,
-    help="Where the sandbox listens.",
-)  # fmt: skip
-@click.option(
-    "--organization", envvar="VOICENTER_MOCK_ORGANIZATION", show_envvar=True, default="demo", show_default=True,
-    help="The organization's id, or as much of it as only one has.", shell_complete=organization_ids,
-)  # fmt: skip
+@server_option
+@organization_option
 @click.option("--start", is_flag=True, help="Start a sandbox at that address, too, with demo and a manual clock.")
 @click.option("--everyday", is_flag=True, help="Only the tools of everyday use, for clients that take a few dozen.")
 @click.option(

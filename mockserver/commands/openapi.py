@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from .output import output_option, print_or_write
-from .remote import DEFAULT_SERVER
+from .remote import server_option
 
 
 @click.command("openapi", epilog="Example: voicenter-mock openapi --output openapi.json")
-@click.option("--server", default=DEFAULT_SERVER, show_default=True, help="Base URL of the fake, named in it.")
+@server_option
 @click.option("--json-only", is_flag=True, help="Bodies and answers as JSON alone: for generators that cannot choose.")
 @click.option("--single-types", is_flag=True, help="What may be of several types is anything: for Java, C# and PHP.")
 @output_option

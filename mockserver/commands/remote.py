@@ -14,13 +14,13 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
+from ...contracts.operations.hosts import DEFAULT_SERVER
 from ...contracts.quick_dataclasses import dataclass
 from ..sandbox.client import TIMEOUT_SECONDS, ControlApiError, NoSandbox, ask, is_sandbox
 from ..wire.console import printable
 from .output import print_lines, print_sentences
 from .tables import Screen, screen
 
-DEFAULT_SERVER = "http://127.0.0.1:8025"
 COMPLETION_SECONDS = 1.0
 """Who presses Tab does not wait longer."""
 _HEALTH_SECONDS = 5.0
@@ -138,9 +138,8 @@ def _entries(page: Callable[[int], list[Entry]], since: int, number: str) -> lis
 
 def remote_named_so_far(context: click.Context) -> Remote:
     """The server and organization that an unfinished command line names."""
-    usual = {"server": DEFAULT_SERVER, "organization": "demo"}
-    found = {name: str(_nearest(context, name, context.params.get(name)) or usual[name]) for name in usual}
-    return Remote(found["server"], found["organization"], seconds=COMPLETION_SECONDS)
+    server, organization = context.params.get("server"), context.params.get("organization")
+    return Remote(server or DEFAULT_SERVER, organization or "demo", seconds=COMPLETION_SECONDS)
 
 
 def organizations_beginning(server: str, text: str, *, seconds: float = TIMEOUT_SECONDS) -> list[Entry]:
@@ -164,10 +163,7 @@ def of_organization(command: Command) -> Command:
     In a group they may stand before the subcommand's name too. A group's own function lists, so it does not run
     when there is a subcommand.
     """
-    return click.option(
-        "--organization", envvar="VOICENTER_MOCK_ORGANIZATION", show_envvar=True, default="demo", show_default=True,
-        help="The organization's id, or as much of it as only one has.", shell_complete=organization_ids,
-    )(of_server(command))  # fmt: skip
+    return organization_option(of_server(command))
 
 
 def of_server(command: Command) -> Command:
@@ -178,32 +174,43 @@ def of_server(command: Command) -> Command:
         context = click.get_current_context()
         if context.invoked_subcommand is not None:
             return None
-        options = {name: _nearest(context, name, given.pop(name)) for name in _OPTIONS if name in given}
-        remote = Remote(**options)
+        remote = Remote(**{name: given.pop(name) for name in _OPTIONS if name in given})
         with answers_of_sandbox(remote.server):
             return command(remote, **given)
 
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print the control API's answer."),
-        click.option(
-            "--server", envvar="VOICENTER_MOCK_SERVER", show_envvar=True, default=DEFAULT_SERVER, show_default=True,
-            help="Where the sandbox listens.",
-        ),
-    ):  # fmt: skip
-        with_remote = option(with_remote)
-    return with_remote
+    as_json = click.option("--json", "as_json", is_flag=True, callback=_nearest, help="Print the control API's answer.")
+    return server_option(as_json(with_remote))
 
 
 _OPTIONS = ("server", "organization", "as_json")
 
 
-def _nearest(context: click.Context, name: str, value: Any) -> Any:
+def server_option(command: Command) -> Command:
+    """Which sandbox."""
+    return click.option(
+        "--server", envvar="VOICENTER_MOCK_SERVER", show_envvar=True, default=DEFAULT_SERVER, show_default=True,
+        callback=_nearest, help="Where the sandbox listens.",
+    )(command)  # fmt: skip
+
+
+def organization_option(command: Command) -> Command:
+    """Which organization."""
+    return click.option(
+        "--organization", envvar="VOICENTER_MOCK_ORGANIZATION", show_envvar=True, default="demo", show_default=True,
+        callback=_nearest, help="The organization's id, or as much of it as only one has.",
+        shell_complete=organization_ids,
+    )(command)  # fmt: skip
+
+
+def _nearest(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
     """An option that was given before a subcommand's name counts more than the environment."""
-    outer: click.Context | None = context
-    while outer is not None:
-        if outer.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            return outer.params[name]
-        outer = outer.parent
+    name = str(parameter.name)
+    if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+        outer = context.parent
+        while outer is not None:
+            if outer.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+                return outer.params[name]
+            outer = outer.parent
     return value
 
 

@@ -13,6 +13,7 @@ from ... import contracts
 from ...contracts.decoding import decode
 from ...contracts.extras import extra
 from ...contracts.json_values import is_object
+from ...contracts.operations.hosts import DEFAULT_SERVER
 
 POOL = 100
 """So many different requests of an operation are made from the contracts, and sent in turn."""
@@ -30,7 +31,7 @@ class ApiTraffic(FastHttpUser):
     """
 
     abstract = True
-    host = "http://127.0.0.1:8025"
+    host = DEFAULT_SERVER
     code: ClassVar[str] = "demo-code"
     phone: ClassVar[str] = "SIPSIP1"
     campaign: ClassVar[str] = "demo-agents-campaign"

@@ -12,5 +12,5 @@ def openapi_document(request: ControlRequest) -> Body:
 
 
 @control("asyncapi")
-def asyncapi_document(_: ControlRequest) -> Body:
-    return asyncapi.document()
+def asyncapi_document(request: ControlRequest) -> Body:
+    return asyncapi.document(request.base_url)

@@ -48,6 +48,14 @@ def test_every_event_is_a_message_and_an_operation():
     assert made()["operations"].keys() == SOCKET_EVENTS.keys()
 
 
+def test_a_server_behind_a_proxy_is_named_with_its_path_and_protocol():
+    servers = document("https://ci.example/voicenter")["servers"]
+
+    assert {(server["protocol"], server["host"], server["pathname"]) for server in servers.values()} == {
+        ("wss", "ci.example", "/voicenter"), ("wss", "ci.example", "/voicenter/o/{organization}"),
+    }  # fmt: skip
+
+
 def test_every_contract_of_the_socket_is_there():
     contracts = {camel(name) for name in names() if name.startswith("realtime.")}
     assert contracts <= made()["components"]["schemas"].keys()
@@ -80,4 +88,4 @@ def test_a_validator_of_draft_7_finds_the_examples_valid(name: str):
 
 
 def test_the_host_goes_into_the_servers():
-    assert {server["host"] for server in document("localhost:9000")["servers"].values()} == {"localhost:9000"}
+    assert {server["host"] for server in document("http://localhost:9000")["servers"].values()} == {"localhost:9000"}

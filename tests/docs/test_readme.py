@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from voicenter_mock.mockserver.commands.remote import DEFAULT_SERVER
+from voicenter_mock.contracts.operations.hosts import DEFAULT_SERVER
 
 from ..suite.sessions import OURS, load_only
 

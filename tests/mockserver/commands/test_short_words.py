@@ -236,7 +236,24 @@ def test_server_and_organization_may_stand_before_the_command(console: Console):
 
 def test_before_a_command_that_asks_no_server_they_are_refused(console: Console):
     console.run("--organization", "t1", "openapi", server=None, code=2)
-    assert "openapi asks no running sandbox: leave --organization out there" in console.error
+    assert "openapi has no --organization: leave it out there" in console.error
+
+
+@pytest.mark.parametrize("command", ["stop", "organizations"])
+def test_an_organization_is_refused_before_a_command_that_is_about_all_of_them(command: str, console: Console):
+    console.run("--organization", "t1", command, code=2)
+    assert f"{command} has no --organization: leave it out there" in console.error
+
+
+@pytest.mark.parametrize("command", ["http-file", "openapi", "asyncapi"])
+def test_a_document_names_the_server_of_the_environment(
+    command: str, console: Console, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("VOICENTER_MOCK_SERVER", "http://sandbox.example:8080")
+
+    assert "sandbox.example:8080" in console.run(command, server=None)
+    assert "127.0.0.1:9" in console.run("--server", "http://127.0.0.1:9", command, server=None)
+    assert "127.0.0.1:9" in console.run(command, "--server", "http://127.0.0.1:9", server=None)
 
 
 def test_a_hint_of_the_control_api_is_told_in_options(console: Console):

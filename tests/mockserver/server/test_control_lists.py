@@ -20,7 +20,10 @@ def client() -> FlaskClient:
 
 
 def test_the_sockets_events_are_described(client: FlaskClient):
-    assert client.get("/_sandbox/asyncapi.json").get_json()["asyncapi"].startswith("3.")
+    described = client.get("/_sandbox/asyncapi.json", base_url="http://127.0.0.1:4711").get_json()
+
+    assert described["asyncapi"].startswith("3.")
+    assert described["servers"]["sandbox"]["host"] == "127.0.0.1:4711"
 
 
 def test_expectations_are_forgotten(client: FlaskClient):
