@@ -34,7 +34,7 @@ from ..wire import encoding
 from ..wire.console import log
 from ..wire.decoding import Decoded, decode
 from ..wire.http import HttpRequest, HttpResponse
-from ..wire.parameters import Parameters, Reader
+from ..wire.parameters import ParameterProblem, Parameters, Reader
 from . import error_rows, spread_arrays
 from .authorization import authorize
 from .fault_lookup import fault_of
@@ -183,6 +183,8 @@ class Dispatcher:
         if tenant is None:
             row = error_rows.row(operation, error_rows.of_stranger(operation, parameters), self._host())
             return self._answer(visit, None, *refuse(visit.endpoint, visit.request, row, {"name": "Code"}))
+        if parameters.problems and operation.authority == "code" and visit.request.bearer:
+            parameters.problems = [problem for problem in parameters.problems if not _is_missing_code(problem)]
         with tenant.use(wait=wait) as exchange:
             request, found = visit.request, visit.endpoint.operation.name
             path = request.path[len(f"/o/{visit.base}") :] if visit.base else request.path
@@ -254,10 +256,7 @@ class Dispatcher:
 
     def _check(self, context: Context) -> None:
         """Refuses what the contract refuses; a lenient organization only what cannot be done at all."""
-        by_code = context.operation.authority == "code"
         for problem in context.parameters.problems:
-            if by_code and problem.kind == "missing" and problem.parameter.lower() == "code":
-                continue  # a bearer token stood in for it, or the request would not have come so far
             if problem.kind == "missing" or not context.tenant.lenient:
                 raise error_rows.refusal(context.operation, problem)
 
@@ -362,6 +361,11 @@ class Dispatcher:
         }
         headers = {"Allow": ", ".join(operation.methods)} if operation is not None else {}
         return HttpResponse(status, encoding.JSON_TYPE, encoding.to_json({"error": error}), headers)
+
+
+def _is_missing_code(problem: ParameterProblem) -> bool:
+    """Which is no fault of a request with a bearer token: that stands in for the code."""
+    return problem.kind == "missing" and problem.parameter.lower() == "code"
 
 
 def _near_names(unknown: list[str], known: Reader) -> list[Sentence]:
