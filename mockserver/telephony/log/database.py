@@ -10,6 +10,7 @@ sees.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import weakref
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ....contracts.quick_dataclasses import dataclass
+from ....contracts.sentences import Sentence
 from .layout import CDR_TABLE, check_file, prepare_file
 from .storage_errors import Reason, StorageError
 
@@ -313,5 +315,19 @@ def _last_number(connection: sqlite3.Connection) -> int:
 
 def _storage_error(error: sqlite3.Error, path: str) -> StorageError:
     """What SQLite's error means for whoever keeps records in that file."""
-    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    return StorageError(path, _REASONS.get(code & 0xFF, "failed"), str(error))
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    detail = _why_not_opened(Path(path).absolute(), error) if code == sqlite3.SQLITE_CANTOPEN and path else str(error)
+    return StorageError(path, _REASONS.get(code, "failed"), detail)
+
+
+def _why_not_opened(path: Path, error: sqlite3.Error) -> str:
+    """What SQLite does not say: it needs a folder in which it can make files beside the database."""
+    folder = str(path.parent)
+    if not path.parent.is_dir():
+        return Sentence.of("NoFolder", "there is no folder {folder}; make it, or name another file", folder=folder)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return Sentence.of(
+            "FolderReadOnly", "nothing can be written into {folder}; make it writable, or name another file",
+            folder=folder,
+        )  # fmt: skip
+    return str(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import random
 import sqlite3
 from collections.abc import Sequence
@@ -333,8 +334,30 @@ def test_the_tables_belong_to_their_layout(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_made_is_an_error_that_names_it(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="unable to open"):
-        CallLog(str(tmp_path / "nowhere" / "calls.db"), "demo")
+    path = tmp_path / "nowhere" / "calls.db"
+    with pytest.raises(StorageError) as caught:
+        CallLog(str(path), "demo")
+    folder = path.parent
+    assert str(caught.value) == f"cannot use {path}: there is no folder {folder}; make it, or name another file"
+
+
+def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a read-only disk, or in a container whose user does not own what is mounted: root may write anywhere else."""
+
+    def refuse(*_: object, **__: object) -> sqlite3.Connection:
+        error = sqlite3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        raise error
+
+    def may_not(path: str, mode: int) -> bool:
+        return path != str(tmp_path) or not mode & os.W_OK
+
+    monkeypatch.setattr(sqlite3, "connect", refuse)
+    monkeypatch.setattr(os, "access", may_not)
+    with pytest.raises(StorageError) as caught:
+        CallLog(str(tmp_path / "calls.db"), "demo")
+    sentence = f"nothing can be written into {tmp_path}; make it writable, or name another file"
+    assert str(caught.value).endswith(sentence)
 
 
 def test_records_of_a_temporary_database_are_written_when_somebody_reads_them() -> None:

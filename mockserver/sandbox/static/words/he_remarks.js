@@ -308,6 +308,8 @@ export const remarks = {
   FileReadOnly: "אי אפשר לכתוב את {path}: הוא לקריאה בלבד; יש לאפשר כתיבה",
   FileReplaced: "{path} אינו הקובץ שהשרת הזה כתב; יש להחזיר אותו, או להפעיל את השרת מחדש",
   FileUnusable: "{path} {detail}",
+  FolderReadOnly: "אי אפשר לכתוב בתיקייה {folder}; יש לאפשר כתיבה, או לנקוב בקובץ אחר",
+  NoFolder: "אין תיקייה {folder}; יש ליצור אותה, או לנקוב בקובץ אחר",
   TemporaryDatabase: "מסד הנתונים הזמני",
 };
 
