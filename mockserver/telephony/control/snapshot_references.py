@@ -63,8 +63,8 @@ def _problems(exchange: Exchange) -> Iterator[Problem]:
         for member, message in _campaign(exchange, campaign):
             yield f"state.campaigns.{campaign.code}.{member}", message
     for number, asked in exchange.questions.items():
-        if asked.id != number or asked.then not in STEPS or asked.call_id not in exchange.calls:
-            yield f"state.questions.{number}", "it is of no call that is up"
+        if asked.id != number or asked.then not in STEPS or exchange.call(asked.call_id) is None:
+            yield f"state.questions.{number}", "it is of no call, which may have ended meanwhile"
     yield from _statistics(exchange.statistics)
     if exchange.now < exchange.statistics.began:
         yield "scheduler.now", "time was later when the exchange began"
@@ -94,23 +94,17 @@ def _people(exchange: Exchange) -> Iterator[Problem]:
 
 
 def _call(exchange: Exchange, call: Call) -> Iterator[Problem]:
-    directory = exchange.directory
+    """A call's campaign, layer and queue may be gone from the document: it goes on without them."""
     if call.flow not in FLOWS:
         yield "flow", f"there is no flow {call.flow[:60]!r}"
-    if call.campaign and call.campaign not in directory.campaigns and not call.ended:
-        yield "campaign", f"there is no campaign {call.campaign[:60]!r}"
     for index, leg in enumerate(call.legs):
         if leg.index != index:
             yield f"legs[{index}].index", "the legs are not in their order"
         if leg.kind == "extension" and leg.number not in exchange.extensions and leg.open:
             yield f"legs[{index}].number", f"there is no extension {leg.number[:60]!r}"
-    if call.queue is not None and not call.ended:
-        if call.queue.queue not in directory.queues:
-            yield "queue.queue", f"there is no queue {call.queue.queue}"
-        if any(not 0 <= index < len(call.legs) for index in call.queue.ringing):
-            yield "queue.ringing", "there are no such legs"
-    if call.position is not None and call.position.number not in directory.layers and not call.ended:
-        yield "position.number", f"there is no layer {call.position.number}"
+    visit = None if call.ended else call.queue
+    if visit is not None and any(not 0 <= index < len(call.legs) for index in visit.ringing):
+        yield "queue.ringing", "there are no such legs"
 
 
 def _campaign(exchange: Exchange, campaign: CampaignState) -> Iterator[Problem]:

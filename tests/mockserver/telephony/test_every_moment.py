@@ -1,4 +1,6 @@
-"""Whatever a tester does to a call, at whatever moment of it: what always holds goes on holding, and the call ends."""
+"""Whatever a tester does to a call, at whatever moment of it: what always holds goes on holding, and the call ends.
+What there is right after it can be written out and read back.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +27,7 @@ def try_everything(name: str, every: int) -> int:
                 continue
             done += 1
             try:
+                simulation.back(simulation.written(), simulation.document)
                 to_the_end(simulation)
             except Exception as error:
                 error.add_note(f"after: {described}")

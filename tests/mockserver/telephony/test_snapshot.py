@@ -17,7 +17,7 @@ from voicenter_mock.mockserver.telephony.model.calls import FlowState, QueueVisi
 from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
 
 from .actions import SCRIPTS, Moment
-from .simulation import DIDS, EXTENSIONS, IVR, KINDS, PHONES, QUEUE, START, Simulation, answers
+from .simulation import DIDS, EXTENSIONS, IVR, KINDS, LAYER, PHONES, QUEUE, START, Simulation, answers
 
 
 def written(exchange: Exchange) -> str:
@@ -79,6 +79,18 @@ def goes_on_from_every_moment(seed: int, calls: int) -> int:
 @pytest.mark.parametrize("seed", range(3))
 def test_a_restored_exchange_goes_on_exactly_as_it_would_have(seed: int):
     assert goes_on_from_every_moment(seed, calls=8) > 10
+
+
+@pytest.mark.parametrize("did", [LAYER, IVR])
+def test_a_caller_may_have_hung_up_while_the_customer_is_asked(did: str):
+    simulation = Simulation()
+    call = simulation.call(did, digits="12")
+    simulation.run()
+    assert simulation.question.call_id == call.id
+    simulation.operator.hang_up(call.id, "caller")
+    assert simulation.question.call_id not in simulation.exchange.calls
+    restored = read(written(simulation.exchange), simulation.exchange)
+    assert to_the_end(restored) == to_the_end(simulation.exchange)
 
 
 @pytest.mark.thorough
