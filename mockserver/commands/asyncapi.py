@@ -13,9 +13,10 @@ from .remote import server_option
 
 @click.command("asyncapi", epilog="Example: voicenter-mock asyncapi --output asyncapi.json")
 @server_option
+@click.option("--host", hidden=True, deprecated="Say --server http://HOST:PORT.")
 @output_option
-def command(server: str, output: Path | None) -> None:
+def command(server: str, host: str | None, output: Path | None) -> None:
     """Print the AsyncAPI 3 document: the socket's events in both directions."""
     from ...contracts.asyncapi import document
 
-    print_or_write(json.dumps(document(server), ensure_ascii=False, indent=2), output)
+    print_or_write(json.dumps(document(f"http://{host}" if host else server), ensure_ascii=False, indent=2), output)

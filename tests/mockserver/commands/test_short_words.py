@@ -256,6 +256,13 @@ def test_a_document_names_the_server_of_the_environment(
     assert "127.0.0.1:9" in console.run(command, "--server", "http://127.0.0.1:9", server=None)
 
 
+def test_the_host_that_asyncapi_took_before_is_still_taken_with_a_word_about_it(console: Console):
+    printed = console.run("asyncapi", "--host", "127.0.0.1:9", server=None)
+
+    assert '"127.0.0.1:9"' in printed
+    assert "Say --server http://HOST:PORT" in console.error
+
+
 def test_a_hint_of_the_control_api_is_told_in_options(console: Console):
     console.run("organizations", "create", "demo", code=1)
     assert "--replace" in console.error
