@@ -221,7 +221,8 @@ def _callbacks(callbacks: Iterable[CallbackTarget]) -> Iterator[DocumentProblem]
             yield DocumentProblem(
                 f"{place}.method", f"{target.method} does not go with the encoding {target.encoding!r}"
             )
-        if "/" in target.url and (problem := url_problem(target.url)):
+        is_url = "/" in target.url or ":" in target.url  # else the name of what is bound in process
+        if is_url and (problem := url_problem(target.url)):
             yield DocumentProblem(f"{place}.url", problem)
 
 

@@ -141,6 +141,7 @@ def test_a_document_against_its_schema(document: Any, place: str, message: str):
         ({"caller_ids": {"IL": "12"}}, "caller_ids.IL", "no possible telephone number"),
         ({"blacklist": ["0501234567", "12"]}, "blacklist[1]", "no possible telephone number"),
         ({"callbacks": {"cdr": {"url": "localhost:9000/cdr"}}}, "callbacks.cdr.url", "does not begin with http://"),
+        ({"callbacks": {"cdr": {"url": "localhost:9000"}}}, "callbacks.cdr.url", "does not begin with http://"),
         ({"callbacks": {"cdr": {"url": "http://"}}}, "callbacks.cdr.url", "names no host"),
         ({"callbacks": {"cdr": {"url": "http://127.0.0.1:99999/"}}}, "callbacks.cdr.url", "Port out of range"),
         ({"callbacks": {"cdr": {"url": "http://crm example/"}}}, "callbacks.cdr.url", "has a blank in its host"),
