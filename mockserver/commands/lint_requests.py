@@ -9,19 +9,15 @@ import click
 from ...contracts.sentences import counted
 from ..state.journal import RequestEntry
 from ..verify.journal import ISSUES, Issue, group_issues
-from . import catalogue_completion
 from .numbers import WholeNumber
+from .operation_option import operation_option
 from .remote import Remote, of_organization
 
 
 @click.command("lint-requests", epilog="Example: voicenter-mock lint-requests --allow seen")
 @click.option("--since", type=WholeNumber(0), default=0, help="Only those numbered above this.")
 @click.option("--unresolved", is_flag=True, help="Also requests that found no organization, of the whole server.")
-@click.option(
-    "--operation",
-    shell_complete=catalogue_completion.operations,
-    help="Only requests of one operation, such as click2call.",
-)
+@operation_option
 @click.option("--allow", multiple=True, type=click.Choice(list(ISSUES)), help="Do not report these.")
 @of_organization
 def command(remote: Remote, since: int, unresolved: bool, operation: str | None, allow: tuple[str, ...]) -> int:

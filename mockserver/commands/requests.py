@@ -9,6 +9,7 @@ import click
 
 from ..wire.console import printable
 from .numbers import WholeNumber
+from .operation_option import operation_option
 from .output import message_lines
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
@@ -27,7 +28,7 @@ COLUMNS = (
 
 @click.group("requests", invoke_without_command=True, epilog="Example: voicenter-mock requests --follow")
 @click.option("--unresolved", is_flag=True, help="Requests that found no organization, of the whole server.")
-@click.option("--operation", help="Only requests of one operation, such as click2call.")
+@operation_option
 @followable
 @of_organization
 def command(

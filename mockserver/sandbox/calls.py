@@ -181,6 +181,11 @@ def list_expectations(request: ControlRequest) -> SandboxExpectations:
 def add_expectation(request: ControlRequest) -> SandboxExpectations:
     body = request.body
     outcome = Outcome.from_data(body)
+    problem = outcome.problem()
+    if "ai" in body and not outcome.answers:
+        problem = "ai", f"'ai': nobody talks when the outcome is {outcome.kind}"
+    if problem is not None:
+        raise ControlError(400, "invalid", problem[1], field=problem[0])
     number = str(body.get("number", ""))
     with request.tenant.use(wait=request.wait) as exchange:
         if number:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from ...contracts.operations import ControlOperation
-from ...contracts.suggestions import suggest
+from ...contracts.operations import CONTROL, ControlOperation
+from ...contracts.suggestions import near_or_known, suggest
 from ..telephony.log.storage_errors import StorageError
 from ..tenancy.registry import Registry, RegistryError
 from ..tenancy.tenants import WouldBlock
@@ -58,17 +58,23 @@ def perform(
         raise ControlError(500, "internal_error", f"{name} failed; the server's log says why") from None
 
 
+_QUERY_VALUES = frozenset(name for operation in CONTROL.values() for name in operation.query)
+
+
 def _check_query(operation: ControlOperation, query: Mapping[str, str]) -> None:
-    """Refuses a misspelled query value, which would do nothing. What resembles none may be a client's own."""
+    """Refuses a misspelled query value, and another operation's, which would do nothing. What resembles none may be a
+    client's own.
+    """
     for name in query:
-        if name not in operation.query and (near := suggest(name, operation.query)):
-            raise ControlError(
-                400,
-                "invalid",
-                f"there is no query value {name[:60]!r}",
-                field=name[:60],
-                hint=f"did you mean {near!r}?",
-            )
+        if name in operation.query or not (name in _QUERY_VALUES or suggest(name, operation.query)):
+            continue
+        raise ControlError(
+            400,
+            "invalid",
+            f"there is no query value {name[:60]!r}",
+            field=name[:60],
+            hint=near_or_known(name, operation.query),
+        )
 
 
 def _answer_and_record(request: ControlRequest, handler: Handler) -> Answer | Text | None:

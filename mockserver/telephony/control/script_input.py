@@ -46,6 +46,8 @@ def read_parties(exchange: Exchange, given: Parties | None) -> dict[str, Outcome
             outcome = Outcome.from_data(members)
         except (ValueError, TypeError) as error:
             raise CannotBeDone("invalid", f"parties.{name}: {error}", "parties") from None
+        if problem := outcome.problem():
+            raise CannotBeDone("invalid", f"parties.{name}: {problem[1]}", "parties")
         party = exchange.party(name)
         if party is None and name not in ROLES:
             known = (*ROLES, *exchange.extensions)

@@ -121,6 +121,19 @@ class Outcome:
             int(data.get("cause", cause)),
         )
 
+    def problem(self) -> tuple[str, str] | None:
+        """The member that would do nothing, or without which nothing can be done, and a sentence that begins with it;
+        ``None`` where there is none.
+        """
+        _, code = FAILURES.get(self.kind, ("", 0))
+        if self.talk_seconds is not None and not self.answers:
+            return "talk_seconds", f"'talk_seconds': nobody talks when the outcome is {self.kind}"
+        if self.kind == "cause" and not self.cause:
+            return "cause", "'cause': say which, for kind cause"
+        if self.kind != "cause" and self.cause not in (0, code):
+            return "cause", f"'cause': {self.cause} is for kind cause alone, not for {self.kind}"
+        return None
+
     @property
     def answers(self) -> bool:
         return self.kind in ("answer", "voicemail")

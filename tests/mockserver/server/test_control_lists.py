@@ -26,6 +26,36 @@ def test_the_sockets_events_are_described(client: FlaskClient):
     assert described["servers"]["sandbox"]["host"] == "127.0.0.1:4711"
 
 
+@pytest.mark.parametrize(
+    ("members", "field"),
+    [
+        ({"kind": "busy", "talk_seconds": 5}, "talk_seconds"),
+        ({"kind": "no_answer", "ai": {"mood": "negative"}}, "ai"),
+        ({"kind": "busy", "cause": 34}, "cause"),
+        ({"kind": "cause"}, "cause"),
+    ],
+)
+def test_what_an_expected_outcome_makes_nothing_of_is_refused(
+    client: FlaskClient, members: dict[str, object], field: str
+):
+    refused = client.post(f"{DEMO}/expectations", json=members)
+    assert (refused.status_code, refused.get_json()["error"]["field"]) == (400, field)
+    if field != "ai":
+        call = {"caller": "0501234567", "did": "0722776774", "parties": {"agent": members}}
+        assert client.post(f"{DEMO}/calls", json=call).get_json()["error"]["field"] == "parties"
+
+
+def test_an_outcomes_own_cause_and_an_open_talk_are_taken(client: FlaskClient):
+    for members in ({"kind": "busy", "cause": 17}, {"kind": "busy", "talk_seconds": None}, {"kind": "answer"}):
+        assert client.post(f"{DEMO}/expectations", json=members).status_code == 201
+
+
+@pytest.mark.parametrize(("path", "query"), [("cdrs", "ivrid=x"), ("calls", "since=5"), ("expectations", "limit=1")])
+def test_a_query_value_that_only_other_lists_have_is_refused(client: FlaskClient, path: str, query: str):
+    refused = client.get(f"{DEMO}/{path}?{query}")
+    assert (refused.status_code, refused.get_json()["error"]["field"]) == (400, query.partition("=")[0])
+
+
 def test_expectations_are_forgotten(client: FlaskClient):
     client.post(f"{DEMO}/expectations", json={"number": "0501234567", "kind": "busy"})
     assert client.delete(f"{DEMO}/expectations").status_code == 204

@@ -49,6 +49,13 @@ def test_a_violation_is_found_over_the_control_api(voicenter_live: LiveVoicenter
     assert "violation: the request breaks its contract" in result.output
 
 
+def test_an_operation_that_there_is_not_is_wrong_use(lint: Lint):
+    result = lint("--operation", "clik2call")
+
+    assert isinstance(result.exception, click.UsageError)
+    assert "there is no operation 'clik2call'; did you mean 'click2call'?" in str(result.exception)
+
+
 def test_a_clean_journal_is_exit_code_0(lint: Lint):
     result = lint("--json")
 
