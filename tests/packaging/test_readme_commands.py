@@ -20,7 +20,7 @@ def test_the_start_command_makes_an_environment_and_serves():
 def test_ci_runs_the_commands_of_the_readme_and_has_none_of_its_own():
     script = (CHECKOUT / ".ci" / "run").read_text(encoding="utf-8")
 
-    assert 'eval "$(.ci/readme-command test-command)"' in script
+    assert '"the README\'s test command" "$(.ci/readme-command test-command)"' in script
     assert "pytest" not in script
     assert ".ci/users" in script
     assert "start=$(.ci/readme-command start-command)" in (CHECKOUT / ".ci" / "users").read_text(encoding="utf-8")
