@@ -11,7 +11,7 @@ from dataclasses import asdict, fields
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ...contracts.callback_names import CONTRACTS, CallbackName, read_message
+from ...contracts.callback_names import CONTRACTS, CallbackContract, CallbackName, read_message
 from ...contracts.dial_statuses import dial_status
 from ...contracts.operations import CALLBACKS, OPERATIONS, Operation
 from ...contracts.suggestions import did_you_mean
@@ -93,12 +93,13 @@ def words(fault: Fault) -> dict[str, Any]:
 def check(fault: Fault) -> Iterator[tuple[str, str]]:
     """What is wrong with a fault: member and sentence."""
     operations = [entry for name, entry in OPERATIONS.items() if fnmatchcase(name, fault.on)]
-    callbacks: list[CallbackName] = [
-        name
+    messages: dict[CallbackContract, CallbackName] = {
+        contract: name
         for name, contracts in CONTRACTS.items()
-        if any(fnmatchcase(known, fault.on) for known in (name, *contracts))
-    ]
-    if not operations and not callbacks:
+        for contract in contracts
+        if fnmatchcase(name, fault.on) or fnmatchcase(contract, fault.on)
+    }
+    if not operations and not messages:
         names = [*OPERATIONS, *CONTRACTS, *CALLBACKS]
         hint = did_you_mean(fault.on, names, f"such as {', '.join([*list(OPERATIONS)[:3], *CONTRACTS])}")
         yield "on", f"{fault.on!r} is no operation or callback; {hint}"
@@ -107,11 +108,14 @@ def check(fault: Fault) -> Iterator[tuple[str, str]]:
         yield "on", f"say what happens: one of {', '.join(_ANSWERS)}"
     yield from _numbers(fault)
     if fault.when:
-        yield from _conditions(fault, operations, callbacks)
+        names = [*(operation.name for operation in operations), *messages]
+        yield from fault_conditions.problems(fault.when, fault.on, names)
     if fault.error:
-        yield from _error(fault, operations, callbacks)
-    if fault.out_of_order and not callbacks:
+        yield from _error(fault, operations, [*messages.values()])
+    if fault.out_of_order and not messages:
         yield "out_of_order", "an operation answers whoever asks it; only callbacks can overtake one another"
+    elif fault.out_of_order and all(CALLBACKS[message].steers for message in messages):
+        yield "out_of_order", f"a call waits for the answer to {fault.on}; nothing of it can overtake that"
     if sum(map(bool, (fault.error, fault.status, fault.reset))) > 1:
         yield "status", "an answer is either an error, an HTTP status or a reset connection"
 
@@ -131,17 +135,6 @@ def _numbers(fault: Fault) -> Iterator[tuple[str, str]]:
         yield "probability", f"{fault.probability} is not between 0 and 1"
 
 
-def _conditions(fault: Fault, operations: list[Operation], callbacks: list[CallbackName]) -> Iterator[tuple[str, str]]:
-    messages = [
-        contract
-        for name in callbacks
-        for contract in CONTRACTS[name]
-        if fnmatchcase(name, fault.on) or fnmatchcase(contract, fault.on)
-    ]
-    names = [*(operation.name for operation in operations), *messages]
-    yield from fault_conditions.problems(fault.when, fault.on, names)
-
-
 def _error(fault: Fault, operations: list[Operation], callbacks: list[CallbackName]) -> Iterator[tuple[str, str]]:
     if any(_has_row(operation, fault.error) for operation in operations):
         return
@@ -154,6 +147,12 @@ def _error(fault: Fault, operations: list[Operation], callbacks: list[CallbackNa
 
 def _has_row(operation: Operation, error: str) -> bool:
     return any(error in (row.name, str(row.code)) for row in operation.errors)
+
+
+def can_be(error: str, on: str) -> bool:
+    """Whether an operation has that error; a callback can be refused with any."""
+    operation = OPERATIONS.get(on)
+    return operation is None or _has_row(operation, error)
 
 
 def row_name(operation: Operation, error: str) -> str:

@@ -19,7 +19,7 @@ from ...contracts.quick_dataclasses import dataclass
 from ..telephony.model.directory import Fault
 from ..wire.http import HttpResponse
 from .fault_conditions import fits, members_of_message
-from .fault_words import check, words
+from .fault_words import can_be, check, words
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxStandingFault
@@ -99,6 +99,8 @@ class Faults:
         for standing in self._standing:
             fault = standing.fault
             if not any(fnmatchcase(name, fault.on) for name in names):
+                continue
+            if fault.error and not all(can_be(fault.error, name) for name in names):
                 continue
             if not any(fits(fault.when, found) for found in (members, *items)):
                 continue
