@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 import pytest
@@ -45,17 +46,6 @@ def in_the_terminal() -> Iterator[tuple[str, str]]:
         yield from ((path, option.help or "") for option in command.params if isinstance(option, click.Option))
 
 
-@cache
-def nodes() -> list[tuple[str, ast.AST]]:
-    """Everything in the server's modules, with their places."""
-    return [
-        (place, node)
-        for file in sorted((CHECKOUT / "mockserver").rglob("*.py"))
-        for place in (str(file.relative_to(CHECKOUT)),)
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
-    ]
-
-
 def is_sentence_of(function: ast.expr) -> bool:
     return (
         isinstance(function, ast.Attribute)
@@ -65,11 +55,36 @@ def is_sentence_of(function: ast.expr) -> bool:
     )
 
 
+class Said(NamedTuple):
+    """Of the server's modules: what `Sentence.of` is given anywhere and every text, with their places, and the names of
+    functions.
+    """
+
+    sentences: list[tuple[str, str]]
+    texts: list[tuple[str, str]]
+    functions: set[str]
+
+
+@cache  # not the trees that it is read from: a million objects, which the collector would look through time and again
+def said() -> Said:
+    found = Said([], [], set())
+    for file in sorted((CHECKOUT / "mockserver").rglob("*.py")):
+        place = str(file.relative_to(CHECKOUT))
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and is_sentence_of(node.func):
+                found.sentences.extend(
+                    (place, str(each.value)) for each in node.args[1:2] if isinstance(each, ast.Constant)
+                )
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.texts.append((place, node.value))
+            elif isinstance(node, ast.FunctionDef):
+                found.functions.add(node.name)
+    return found
+
+
 def in_sentences() -> Iterator[tuple[str, str]]:
-    """What `Sentence.of` is given anywhere, and the problems and entries that status and timeline are made of."""
-    for place, node in nodes():
-        if isinstance(node, ast.Call) and is_sentence_of(node.func):
-            yield from ((place, str(each.value)) for each in node.args[1:2] if isinstance(each, ast.Constant))
+    """What `Sentence.of` is given, and the problems and entries that status and timeline are made of."""
+    yield from said().sentences
     for name in ("integration.py", "call_timeline.py"):
         source = (CHECKOUT / "mockserver" / "sandbox" / name).read_text("utf-8")
         for node in ast.walk(ast.parse(source)):
@@ -94,12 +109,9 @@ FUNCTION_NAME = re.compile(r"[a-z,] ([a-z]+(?:_[a-z]+)+) [a-z]")
 
 def test_no_sentence_has_a_function_s_name_where_a_word_belongs():
     """Renaming must not reach into what people read."""
-    functions = {node.name for _, node in nodes() if isinstance(node, ast.FunctionDef)} - EVERYDAY
-    texts = [
-        (place, node.value) for place, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    ]
+    functions = said().functions - EVERYDAY
 
-    assert [(place, text) for place, text in texts if functions & set(FUNCTION_NAME.findall(text))] == []
+    assert [(place, text) for place, text in said().texts if functions & set(FUNCTION_NAME.findall(text))] == []
 
 
 def test_the_page_has_a_name_for_each_callback_and_for_each_message():
