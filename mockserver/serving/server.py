@@ -31,6 +31,7 @@ from .deferred_loading import Application, DeferredApplication
 from .forwarded import Forwarded
 from .garbage_collection import GarbageCollection
 from .http_protocol import HttpProtocol, UnreadableRequest
+from .loop_errors import LoopErrors
 from .telephones import TelephoneFront
 from .ticker import Ticker
 
@@ -86,6 +87,7 @@ class _Uvicorn(uvicorn.Server):
         # The loop's own clock. A test that freezes Python's moves that by years, and what the loop had put off by a
         # tenth of a second meanwhile, such as a look at whether the server is to end, would come then.
         asyncio.get_running_loop().time = _REAL_CLOCK  # pyright: ignore[reportAttributeAccessIssue]
+        asyncio.get_running_loop().set_exception_handler(LoopErrors())
         await super().startup(sockets)
         if self.secured is not None:
             listening, context = self.secured

@@ -281,3 +281,26 @@ def test_what_is_wrong_in_the_background_is_one_line_and_exit_code_2():
         f"voicenter-mock serve: cannot listen on 127.0.0.1:{port}: address already in use. "
         f"Take another port (--port 0 is any free one), or see who has it: lsof -i :{port}\n"
     )
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only Linux limits the files of another process")
+def test_that_no_more_files_may_be_opened_is_said_once(serve: Serve):
+    resource = pytest.importorskip("resource")
+    sandbox = serve()
+    process = sandbox.process
+    assert process.stderr is not None
+    assert sandbox.list("calls") == []  # everything is imported
+    sandbox.http.close()
+    most = len(list(Path(f"/proc/{process.pid}/fd").iterdir())) + 3
+    resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (most, most))
+    waiting = [socket.create_connection(("127.0.0.1", sandbox.port)) for _ in range(10)]
+    said = process.stderr.readline()
+    for connection in waiting:
+        connection.close()
+    assert said == (
+        "ERROR voicenter_mock: no further connection can be taken: too many open files; "
+        "it waits until others close (see: ulimit -n)\n"
+    )
+    assert sandbox.get("/_sandbox/health").ok
+    process.terminate()
+    assert process.stderr.read() == ""
