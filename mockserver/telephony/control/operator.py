@@ -62,8 +62,8 @@ class Operator:
             caller,
             did or next(iter(numbers)),
             caller_name,
-            tuple(read_presses(digits)),
-            read_hang_ups(hang_up),
+            read_presses(self.exchange, digits),
+            read_hang_ups(self.exchange, hang_up),
             patience_seconds,
             talk_seconds,
             message_seconds,
@@ -95,8 +95,9 @@ class Operator:
         """An extension dials a phone, or another extension (an internal call)."""
         self._refuse_telephone(extension, "calls from there itself")
         order = outgoing.OutgoingOrder(
-            extension, target, caller_id, read_hang_ups(hang_up), patience_seconds, talk_seconds, dial_seconds, record,
-            read_parties(self.exchange, parties), dict(custom or {}), AnalysisWish.from_data(ai), service=service,
+            extension, target, caller_id, read_hang_ups(self.exchange, hang_up), patience_seconds, talk_seconds,
+            dial_seconds, record, read_parties(self.exchange, parties), dict(custom or {}), AnalysisWish.from_data(ai),
+            service=service,
         )  # fmt: skip
         try:
             return outgoing.place(self.exchange, order)

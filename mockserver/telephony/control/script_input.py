@@ -9,7 +9,7 @@ from ....contracts.suggestions import did_you_mean
 from ..core.exchange import Exchange
 from ..core.refusals import CannotBeDone
 from ..legs import scripted_caller
-from ..model.calls import HangUp, LegRole
+from ..model.calls import HangUp, LegRole, Press
 from ..model.outcomes import Outcome
 
 Digits = str | Sequence[str | Mapping[str, Any]]
@@ -17,25 +17,35 @@ Parties = Mapping[str, Mapping[str, Any]]
 ROLES: tuple[LegRole, ...] = ("target", "agent", "phone", "customer", "caller")
 """What a leg may be called by when its number is not known."""
 _PLACES = ("start", "layer", "queue", "ringing", "talking", "voicemail")
+_PLACES_OF_KEYS = ("queue",)
 
 
-def read_presses(digits: Digits) -> Sequence[scripted_caller.Press]:
+def read_presses(exchange: Exchange, digits: Digits) -> tuple[Press, ...]:
     try:
-        return scripted_caller.read_presses(digits)
+        presses = scripted_caller.read_presses(digits)
     except ValueError as error:
         raise CannotBeDone("invalid", str(error), "digits") from None
+    for press in presses:
+        if press.place:
+            _check_place(exchange, press.place, _PLACES_OF_KEYS, "digits")
+    return tuple(presses)
 
 
-def read_hang_ups(given: Sequence[Mapping[str, Any]]) -> tuple[HangUp, ...]:
+def read_hang_ups(exchange: Exchange, given: Sequence[Mapping[str, Any]]) -> tuple[HangUp, ...]:
     planned: list[HangUp] = []
     for item in given:
         place = str(item.get("at", ""))
-        if place not in _PLACES and not place.isdigit():
-            raise CannotBeDone(
-                "invalid", f"'at': {place[:40]!r} is no place; take a layer's number or {', '.join(_PLACES)}", "hang_up"
-            )
+        _check_place(exchange, place, _PLACES, "hang_up")
         planned.append(HangUp(place, float(item.get("after", 0))))
     return tuple(planned)
+
+
+def _check_place(exchange: Exchange, place: str, others: Sequence[str], member: str) -> None:
+    """A place is a layer of the organization, by its number, or one of the others."""
+    layers = tuple(map(str, exchange.directory.layers))
+    if place not in others and place not in layers:
+        hint = did_you_mean(place, (*others, *layers), f"take {', '.join(others)} or a layer's number")
+        raise CannotBeDone("invalid", f"'at': {place[:40]!r} is no place here; {hint}", member)
 
 
 def read_parties(exchange: Exchange, given: Parties | None) -> dict[str, Outcome]:

@@ -58,7 +58,7 @@ def sandbox() -> Sandbox:
 def test_a_caller_is_placed_with_his_script(sandbox: Sandbox):
     ivrid = sandbox.place(
         caller="0501234567", did="0722776772", digits=[{"press": "1", "after": 2}], patience_seconds=5,
-        parties={"agent": {"kind": "no_answer"}}, custom={"var_a": "1"}, hang_up=[{"at": 99, "after": 1}],
+        parties={"agent": {"kind": "no_answer"}}, custom={"var_a": "1"}, hang_up=[{"at": 22, "after": 1}],
     )  # fmt: skip
     sandbox.advance(60)
     call = sandbox.ask("GET", f"/calls/{ivrid}", contract="sandbox.call")
@@ -152,6 +152,9 @@ def test_a_call_that_has_ended_is_a_conflict_and_an_unknown_one_is_not_found(san
         ({"caller": "12"}, "caller"),
         ({"digits": "x"}, "digits"),
         ({"hang_up": [{"at": "moon", "after": 1}]}, "hang_up"),
+        ({"hang_up": [{"at": 99, "after": 1}]}, "hang_up"),
+        ({"digits": [{"press": "1", "at": "qeue"}]}, "digits"),
+        ({"digits": [{"press": "1", "at": 99}]}, "digits"),
         ({"extension": "SIPSIP1"}, "target"),
         ({"target": "0501234567"}, "extension"),
         ({"extension": "SIPSIP1", "target": "0501234567", "digits": "1"}, "digits"),

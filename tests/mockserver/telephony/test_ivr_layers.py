@@ -36,7 +36,7 @@ def test_keys_can_be_pressed_at_a_moment_of_their_own(simulation: Simulation):
 
 
 def test_keys_can_be_meant_for_one_layer(simulation: Simulation):
-    simulation.call(MENU, digits=[{"press": "2", "at": 99}])
+    simulation.call(MENU, digits=[{"press": "2", "at": 5}])
     simulation.run()
 
     assert simulation.cdr.status == "TE"
