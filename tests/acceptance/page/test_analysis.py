@@ -27,7 +27,11 @@ def test_a_caller_is_dialled_with_an_analysis(seen: Visit):
 
 def test_an_outcome_is_expected_with_an_analysis(seen: Visit):
     page = seen.open("faults")
-    page.get_by_label("Analyse the conversation").check()
-    page.locator("form", has_text="Analyse").get_by_role("button").click()
-    expect(page.get_by_role("complementary", name="Last action")).to_contain_text("--ai")
+    form = page.locator("form", has_text="Analyse")
+    form.get_by_role("combobox").select_option("answer")
+    form.get_by_label("Analyse the conversation").check()
+    form.get_by_role("button").click()
+    action = page.get_by_role("complementary", name="Last action")
+    expect(action).to_contain_text("--ai")
+    expect(action).to_contain_text("done")
     assert seen.ask("/expectations")["expectations"][0]["ai"] is True
