@@ -31,7 +31,8 @@ class ByUnit(LoadFileScheduling):
 
 
 class OrderPlugin:
-    """Fails a parallel run whose workers collected the tests of a file in different orders, and names the files.
+    """Fails a parallel run whose workers collected the tests of a file in different orders, and names the files. Below
+    what failed stands how to have the order again: where only a log's end is shown, its beginning says so in vain.
 
     A parametrization over a set does that: each process has an order of its own. pytest-randomly hides it by sorting;
     without it pytest-xdist stops with a list of hundreds of differences.
@@ -69,6 +70,9 @@ class OrderPlugin:
             terminalreporter.section("collected in another order by each worker: parametrize over sorted(…)", red=True)
             for file in sorted(self.differing):
                 terminalreporter.line(file)
+        seed = self._config.getoption("randomly_seed", None)
+        if seed is not None and terminalreporter.stats.keys() & {"failed", "error"}:
+            terminalreporter.line(f"again in this order and with these random numbers: --randomly-seed={seed}")
 
 
 def orders(nodeids: Iterable[str]) -> dict[str, str]:

@@ -63,6 +63,27 @@ def test_tests_in_the_order_of_a_set_fail_a_parallel_run_which_names_their_file(
     result.stdout.no_fnmatch_line("test_ordered.py")
 
 
+@pytest.mark.parametrize(("test", "told"), [("assert 0", True), ("pass", False)])
+def test_below_what_failed_stands_how_to_have_its_order_again(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, test: str, told: bool
+):
+    load_only(monkeypatch)
+    pytester.makeconftest(
+        f"""
+        import sys
+        sys.path.insert(0, {str(CHECKOUT)!r})
+        from tests.suite.distribution import OrderPlugin
+
+        def pytest_configure(config):
+            config.pluginmanager.register(OrderPlugin(config), "order")
+        """
+    )
+    pytester.makepyfile(f"def test(): {test}")
+    result = pytester.runpytest_subprocess("-q", "-p", "randomly", "--randomly-seed=42")
+
+    assert any("--randomly-seed=42" in line for line in result.outlines) == told
+
+
 @pytest.mark.slow
 def test_a_worker_that_dies_ends_the_run_and_the_test_that_it_died_in_has_failed(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
