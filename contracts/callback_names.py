@@ -6,7 +6,7 @@ The one reader for Python, the control API and the terminal.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from .suggestions import did_you_mean
 
@@ -31,6 +31,9 @@ CONTRACTS: Mapping[CallbackName, tuple[CallbackContract, ...]] = {
     "voicebot": ("voicebot",),
 }
 """What goes to each address."""
+
+ABOUT_THE_CALL = ("DATA", "CALL_INFO")
+"""Objects inside messages that say which call they are about."""
 
 CALLBACK_NAMES: tuple[CallbackName, ...] = get_args(CallbackName)
 MESSAGE_NAMES: tuple[MessageName, ...] = get_args(MessageName)
@@ -84,3 +87,9 @@ def unknown_callback(word: str, known: Sequence[str]) -> str:
 
 def _list_known(known: Sequence[str]) -> str:
     return f"there are {', '.join(known)}"
+
+
+def about_call(message: dict[str, Any]) -> dict[str, Any]:
+    """The object of a message that says which call it is about: one inside it, or the message itself."""
+    inner = next((message[name] for name in ABOUT_THE_CALL if name in message), None)
+    return cast("dict[str, Any]", inner) if isinstance(inner, dict) else message

@@ -109,7 +109,8 @@ class Attempts:
 
     def _fault(self, delivery: Delivery) -> Fault | None:
         """What goes wrong with this attempt, if the organization's faults say so. The lock is held."""
-        return self._tenant.faults.for_callback(delivery.callback, delivery.contract, delivery.payload)
+        faults = self._tenant.faults
+        return faults.for_callback(delivery.callback, delivery.contract, delivery.payload) if faults else None
 
     def _is_resent(self, delivery: Delivery, likely: float) -> bool:
         """Whether the same message goes out once more, as after an acknowledgement that was lost. The lock is held."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from ... import contracts
-from ...contracts.callback_names import CallbackContract, CallbackName, MessageName
+from ...contracts.callback_names import CallbackContract, CallbackName, MessageName, about_call
 from ...contracts.operations import WORDING, Revision
 
 Members = dict[str, Any]
@@ -78,12 +78,6 @@ def in_revision(message: Members, revision: Revision) -> Members:
         message |= {name: bool(message[name]) for name in ("isMuted", "isAnswered")}
         message["currentCall"]["isInternal"] = bool(message["currentCall"]["isInternal"])
     return message
-
-
-def about_call(message: Members) -> Members:
-    """The object of a message that says which call it is about: one inside it, or the message itself."""
-    inner = message.get("DATA", message.get("CALL_INFO"))
-    return cast("Members", inner) if isinstance(inner, dict) else message
 
 
 def overridden(message: Members, values: Mapping[str, Any]) -> Members:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
-from typing import Any, cast
+from typing import Any
 
+from ...contracts.callback_names import ABOUT_THE_CALL, about_call
 from ...contracts.library import Schema, made_of_schemas, stored
 from ...contracts.operations import OPERATIONS
 from ...contracts.quick_dataclasses import dataclass
 from ...contracts.suggestions import ALMOST_SURE, near_or_known, suggest
-
-_ABOUT_THE_CALL = ("DATA", "CALL_INFO")
-"""Objects inside a callback's message that say which call it is about; their members are named as its own."""
 
 
 def plain_text(value: Any) -> str:
@@ -22,14 +20,9 @@ def plain_text(value: Any) -> str:
     return str(value)
 
 
-def members_of_message(payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a condition may name of a callback's message."""
-    found = dict(payload)
-    for name in _ABOUT_THE_CALL:
-        inner = payload.get(name)
-        if isinstance(inner, dict):
-            found |= cast("dict[str, Any]", inner)
-    return found
+def members_of_message(payload: dict[str, Any]) -> dict[str, Any]:
+    """What a condition may name of a callback's message: its members, and those of the object about the call."""
+    return payload | about_call(payload)
 
 
 def fits(when: Mapping[str, str], members: Mapping[str, Any]) -> bool:
@@ -99,7 +92,7 @@ def _members(operation_or_message: str) -> Mapping[str, _Member]:
     schema = _schema(operation_or_message)
     definitions: Schema = schema.get("$defs", {})
     known, _ = known_members([schema.get("items", schema)], definitions)
-    for inner in _ABOUT_THE_CALL:
+    for inner in ABOUT_THE_CALL:
         known = known_members(known.get(inner, ()), definitions)[0] | known
     return {
         name.lower(): _Member(name, tuple(map(plain_text, _known_values(applicable(rules[:1], definitions)))))

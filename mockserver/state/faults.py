@@ -118,7 +118,7 @@ class Faults:
             return False
         return fault.probability >= 1 or self._random.random() < fault.probability
 
-    def for_callback(self, callback: CallbackName, contract: str, payload: Mapping[str, Any]) -> Fault | None:
+    def for_callback(self, callback: CallbackName, contract: str, payload: dict[str, Any]) -> Fault | None:
         """The fault that strikes a callback's attempt, if one does."""
         return self.strike((callback, contract), members_of_message(as_sent(f"{contract}.request", payload)))
 

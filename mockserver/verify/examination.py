@@ -9,12 +9,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ... import contracts
-from ...contracts.callback_names import CallbackContract, CallbackName, MessageName
+from ...contracts.callback_names import CallbackContract, CallbackName, MessageName, about_call
 from ...contracts.operations import CALLBACKS
 from ...contracts.quick_dataclasses import dataclass
 from ...contracts.strategies import written
 from ..callbacks.cdr_notification import local_epoch
-from ..callbacks.samples import NAMES, about_call, has_member, misspelt_members, overridden, overridden_by_texts, sample
+from ..callbacks.samples import NAMES, has_member, misspelt_members, overridden, overridden_by_texts, sample
 from ..callbacks.sending import Message, Reply
 from ..callbacks.targets import BoundTarget
 from . import judging

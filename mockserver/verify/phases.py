@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any, cast
 
-from ...contracts.callback_names import CallbackContract, CallbackName, MessageName, read_callback
+from ...contracts.callback_names import CallbackContract, CallbackName, MessageName, about_call, read_callback
 from ...contracts.cdr_types import CDR_TYPES
 from ...contracts.dial_statuses import CDR_STATUSES, HANGUP_CALL_STATUSES
 from ...contracts.strategies import example, families, malformed_example
 from ...contracts.strategies.picks import RandomPicks
 from ...contracts.strategies.records import records, statuses_of
-from ..callbacks.samples import about_call, overridden
+from ..callbacks.samples import overridden
 from ..callbacks.sending import Message
 from ..callbacks.verdicts import STEERING
 from . import bot_parameters, delivery_order, durations, extension, slow_reader, walking

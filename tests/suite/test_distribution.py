@@ -10,6 +10,14 @@ from .distribution import WHOLE_FOLDERS, OrderPlugin, orders, unit_of
 from .sessions import load_only
 
 CHECKOUT = Path(__file__).parents[2]
+WITH_THE_PLUGIN = f"""
+import sys
+sys.path.insert(0, {str(CHECKOUT)!r})
+from tests.suite.distribution import OrderPlugin
+
+def pytest_configure(config):
+    config.pluginmanager.register(OrderPlugin(config), "order")
+"""
 
 
 def test_the_tests_of_a_file_go_together():
@@ -41,17 +49,10 @@ def test_tests_in_the_order_of_a_set_fail_a_parallel_run_which_names_their_file(
 ):
     load_only(monkeypatch, "xdist.plugin")
     pytester.makeconftest(
-        f"""
-        import sys
-        sys.path.insert(0, {str(CHECKOUT)!r})
-        from tests.suite.distribution import OrderPlugin
-
-        def pytest_configure(config):
-            config.pluginmanager.register(OrderPlugin(config), "order")
-
-        def pytest_collection_modifyitems(items):
-            items.sort(key=lambda item: item.nodeid)
-        """
+        f"""{WITH_THE_PLUGIN}
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.nodeid)
+"""
     )
     pytester.makepyfile(
         test_ordered="import pytest\n@pytest.mark.parametrize('word', list('abcdefghij'))\ndef test(word): pass",
@@ -68,16 +69,7 @@ def test_below_what_failed_stands_how_to_have_its_order_again(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, test: str, told: bool
 ):
     load_only(monkeypatch)
-    pytester.makeconftest(
-        f"""
-        import sys
-        sys.path.insert(0, {str(CHECKOUT)!r})
-        from tests.suite.distribution import OrderPlugin
-
-        def pytest_configure(config):
-            config.pluginmanager.register(OrderPlugin(config), "order")
-        """
-    )
+    pytester.makeconftest(WITH_THE_PLUGIN)
     pytester.makepyfile(f"def test(): {test}")
     result = pytester.runpytest_subprocess("-q", "-p", "randomly", "--randomly-seed=42")
 
