@@ -7,10 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ...contracts.operations import WORDING, ErrorCode
-from ..state.clock import LATEST
 from ..telephony.core import reasons
 from ..telephony.core.exchange import Exchange
 from ..telephony.core.refusals import Refused
+from ..telephony.core.scheduler import LATEST
 from ..telephony.dialer import campaigns
 from ..telephony.model import phones
 from ..telephony.model.campaign_state import CampaignState

@@ -11,8 +11,8 @@ from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESUL
 from ...contracts.operations.error_names import ErrorName
 from ...contracts.request_members import members_of
 from ...contracts.sentences import Sentence
-from ..state.clock import LATEST
 from ..telephony.core.refusals import Refused
+from ..telephony.core.scheduler import LATEST
 from ..telephony.dialer import campaigns
 from ..telephony.model import phones
 from ..telephony.model.campaign_state import CampaignState

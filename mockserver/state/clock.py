@@ -10,11 +10,9 @@ import time
 from typing import Literal
 
 from ...contracts.quick_dataclasses import dataclass
+from ..telephony.core.scheduler import LATEST
 
 Mode = Literal["manual", "realtime", "scaled"]
-LATEST = 9_999_999_999.0
-"""The last moment that the documents' epochs of ten digits can name, in the year 2286: time ends there."""
-
 PRESENT_SECONDS = 60.0
 """So much earlier or later than the wall clock may be what somebody calls now: some round to the minute."""
 

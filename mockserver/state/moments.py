@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from .clock import LATEST
+from ..telephony.core.scheduler import LATEST
 
 _BASIC_DATE = re.compile(r"[0-9]{8}\Z")
 """20240328 is a day, not an epoch of 1970."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from typing import Literal
 
-from ..state.clock import LATEST
 from ..state.moments import iso_utc
+from ..telephony.core.scheduler import LATEST
 
 MAXIMUM_SPAN_SECONDS = 10 * 366 * 24 * 3600.0
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from ...contracts.callback_names import CallbackName
-from ..state.clock import LATEST, Clock, Mode
+from ..state.clock import Clock, Mode
 from ..state.faults import Faults
 from ..state.journal import KEPT_EVENTS, KEPT_REQUESTS, EventJournal, RequestJournal
 from ..state.realtime_settings import RealtimeSettings
@@ -25,6 +25,7 @@ from ..state.spoken_recordings import SpokenRecordings
 from ..state.storage_health import StorageHealth
 from ..telephony.control.flows import new_exchange
 from ..telephony.core.exchange import IDS_A_RUN, Exchange
+from ..telephony.core.scheduler import LATEST
 from ..telephony.core.seldom_collected import SELDOM_COLLECTED
 from ..telephony.log.call_log import CallLog
 from ..telephony.log.storage_errors import StorageError

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ....contracts.quick_dataclasses import dataclass
-from ..core.scheduler import Scheduler
+from ..core.scheduler import LATEST, Scheduler
 from .snapshot_references import check_step
-from .snapshot_values import LATEST, PLAIN_VALUES, SnapshotError, Values
+from .snapshot_values import PLAIN_VALUES, SnapshotError, Values
 
 
 @dataclass(slots=True)

@@ -15,13 +15,12 @@ from typing import Any, Literal, NewType, Union, get_args, get_origin
 
 from ....contracts.json_values import is_array, is_object
 from ....contracts.sentences import shorten
+from ..core.scheduler import LATEST
 from ..model.written_types import written_types
 
 TAG = "@"
-LATEST = 9_999_999_999.0
-"""The last present that an exchange may have, in the year 2286, and the longest time that anything takes."""
 _LATEST_PLANNED = 2 * LATEST
-"""Seconds and epochs are no larger: what is planned when time ends lies behind its end."""
+"""Seconds and epochs are no larger: what is planned when time ends lies behind its end, as far as anything takes."""
 NEVER = 1e18
 """The end of what does not end."""
 _LARGEST_INTEGER = (1 << 63) - 1

@@ -13,6 +13,8 @@ Entry = tuple[Any, ...]
 """As above. Not said member by member: the compiled form would take such a tuple apart and make it anew."""
 SPARE_ENTRIES: Final = 100
 """So many forgotten ones may stay in any heap."""
+LATEST: Final = 9_999_999_999.0
+"""The last moment that the documents' epochs of ten digits can name, in the year 2286: time ends there."""
 StepFunction = TypeVar("StepFunction", bound=Callable[..., None])
 
 STEPS: Final[dict[str, Callable[..., None]]] = {}
